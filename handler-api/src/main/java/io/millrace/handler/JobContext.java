@@ -1,0 +1,37 @@
+package io.millrace.handler;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+
+/** The job at hand, as its handler sees it. */
+public interface JobContext {
+
+  /** The id of the job. */
+  UUID jobId();
+
+  /** The job type. */
+  String type();
+
+  /** Who the job belongs to. */
+  String tenant();
+
+  /** The id of the message that the job came with. */
+  String messageId();
+
+  /** Which attempt this is; the first is 1. */
+  int attempt();
+
+  /** After what time the job is of no use any more, if there is such a time. */
+  Optional<Instant> deadline();
+
+  /**
+   * A key that stays the same over all attempts of the job; send it along with every effect
+   * outside.
+   */
+  String idempotencyKey();
+
+  /** A logger whose lines carry the id of the job. */
+  Logger log();
+}
