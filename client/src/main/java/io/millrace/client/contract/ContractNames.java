@@ -39,8 +39,26 @@ public final class ContractNames {
   /** W3C Trace Context. */
   public static final String TRACEPARENT = "traceparent";
 
+  /** Begins the header of a CloudEvents attribute in binary mode. */
+  public static final String CLOUD_EVENTS_COLON = "cloudEvents:";
+
+  /** The other beginning, for clients that may not send a colon. */
+  public static final String CLOUD_EVENTS_UNDERSCORE = "cloudEvents_";
+
+  /** The content type of a payload. */
+  public static final String JSON = "application/json";
+
+  /** The content type of a CloudEvent in structured mode. */
+  public static final String CLOUD_EVENT_JSON = "application/cloudevents+json";
+
   /** The longest message id, tenant or key, in characters. */
   public static final int MAX_NAME_LENGTH = 200;
+
+  /** The longest CloudEvents {@code source}, in characters. */
+  public static final int MAX_SOURCE_LENGTH = 1_000;
+
+  /** The largest body that a worker takes unless it is configured otherwise, in bytes. */
+  public static final int DEFAULT_MAX_BODY_BYTES = 1_048_576;
 
   private ContractNames() {}
 
@@ -50,6 +68,23 @@ public final class ContractNames {
       case HIGH -> JOBS_HIGH;
       case NORMAL -> JOBS;
       case LOW -> JOBS_LOW;
+    };
+  }
+
+  /**
+   * The CloudEvents extension attribute that says the same as {@code header}; such names have small
+   * letters and digits only.
+   */
+  public static String extensionOf(String header) {
+    return header.replace("-", "");
+  }
+
+  /** The lane that {@code exchange} leads to; normal if it is none of ours. */
+  public static Lane laneOf(String exchange) {
+    return switch (exchange) {
+      case JOBS_HIGH -> Lane.HIGH;
+      case JOBS_LOW -> Lane.LOW;
+      default -> Lane.NORMAL;
     };
   }
 }

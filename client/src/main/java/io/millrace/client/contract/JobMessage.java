@@ -6,9 +6,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job as its publisher states it.
  *
+ * <p>No text may have control characters, halves of surrogate pairs or U+FFFD, which stands for
+ * bytes that are not UTF-8; the constructors throw {@link IllegalArgumentException} for them.
+ *
  * @param type what to do
  * @param messageId the idempotency key, unique for its tenant; 1 to 200 characters
- * @param tenant who it belongs to; null leaves it to the broker's user or the configured default
+ * @param tenant who it belongs to, 1 to 200 characters; null leaves it to the broker's user or the
+ *     configured default
  * @param payload the input, JSON in UTF-8; not copied, so leave it unchanged
  * @param options when and how to run it
  */
@@ -19,10 +23,7 @@ public record JobMessage(
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(payload, "payload");
     Objects.requireNonNull(options, "options");
-    if (messageId.isEmpty() || messageId.length() > ContractNames.MAX_NAME_LENGTH) {
-      throw new IllegalArgumentException(
-          "a message id has 1 to %d characters, this one has %d"
-              .formatted(ContractNames.MAX_NAME_LENGTH, messageId.length()));
-    }
+    TextRule.NAME.check("message id", messageId);
+    TextRule.NAME.checkIfPresent("tenant", tenant);
   }
 }

@@ -1,7 +1,5 @@
 package io.millrace.client.contract;
 
-import java.util.regex.Pattern;
-
 /**
  * The name of a kind of job, such as {@code loan.amortize}: words of small letters, digits and
  * hyphens, joined by dots; at most 100 characters. It is the routing key of the job's message.
@@ -16,8 +14,6 @@ public record JobType(String name) implements Comparable<JobType> {
   /** The form of a name, as a regular expression. */
   public static final String PATTERN = "[a-z0-9-]+(\\.[a-z0-9-]+)*";
 
-  private static final Pattern FORM = Pattern.compile(PATTERN);
-
   public JobType {
     if (!isValid(name)) {
       throw new IllegalArgumentException(
@@ -26,9 +22,21 @@ public record JobType(String name) implements Comparable<JobType> {
     }
   }
 
-  /** Whether {@code name} may be the name of a type. */
+  /** Whether {@code name} may be the name of a type: what {@link #PATTERN} says, in one pass. */
   public static boolean isValid(String name) {
-    return name.length() <= MAX_LENGTH && FORM.matcher(name).matches();
+    if (name.isEmpty() || name.length() > MAX_LENGTH) {
+      return false;
+    }
+    boolean insideWord = false;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean ofWord = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-';
+      if (!ofWord && !(c == '.' && insideWord)) {
+        return false;
+      }
+      insideWord = ofWord;
+    }
+    return insideWord;
   }
 
   @Override
