@@ -68,8 +68,10 @@ CREATE TABLE job_attempt (
 
 -- Every message that could not become a job, whole, with the reason.
 CREATE TABLE quarantine (
-  id              bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  arrived_at      timestamptz NOT NULL,
+  id              uuid        PRIMARY KEY,           -- a hash of the message: the same one again is counted, not kept twice
+  arrived_at      timestamptz NOT NULL,              -- for the first time
+  last_arrived_at timestamptz NOT NULL,
+  arrivals        integer     NOT NULL DEFAULT 1,
   reason          text        NOT NULL,              -- io.millrace.client.contract.Refusal
   explanation     text        NOT NULL,
   queue           text        NOT NULL,
@@ -78,9 +80,9 @@ CREATE TABLE quarantine (
   message_id      text,
   properties      jsonb       NOT NULL,              -- the AMQP properties
   headers         jsonb       NOT NULL,
-  body            bytea       NOT NULL
+  body            bytea       NOT NULL,
+  CONSTRAINT quarantine_arrivals CHECK (arrivals >= 1)
 );
-CREATE INDEX quarantine_arrived_at ON quarantine (arrived_at);
 
 -- Payloads and results are JSON of a few kilobytes: lz4 costs a fraction of pglz's time for nearly the same size. Servers may be
 -- built without it.

@@ -54,7 +54,6 @@ public record Job(JobId id, Order order, Standing standing, Times times, Ending 
       return switch (outcome) {
         case Outcome.Succeeded(byte[] result) -> new Ending(result, null, null);
         case Outcome.Failed(Failure why) -> new Ending(null, why, null);
-        case Outcome.Expired() -> NONE;
       };
     }
   }

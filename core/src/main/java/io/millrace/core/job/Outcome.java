@@ -12,7 +12,4 @@ public sealed interface Outcome {
 
   /** It has none, and no further attempt will be made. */
   record Failed(Failure why) implements Outcome {}
-
-  /** It was not run: its deadline had passed. */
-  record Expired() implements Outcome {}
 }

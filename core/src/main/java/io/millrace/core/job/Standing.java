@@ -37,7 +37,8 @@ public record Standing(
     return new Standing(JobState.QUEUED, null, null, attempt, null);
   }
 
-  static Standing running(LeaseToken token) {
+  /** Of a job that runs under {@code token}. */
+  public static Standing running(LeaseToken token) {
     return new Standing(JobState.RUNNING, null, null, token.attempt(), token.worker());
   }
 

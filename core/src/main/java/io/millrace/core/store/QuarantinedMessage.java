@@ -2,11 +2,13 @@ package io.millrace.core.store;
 
 import io.millrace.client.contract.Refusal;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A message that could not become a job, whole.
  *
+ * @param id a hash of all that the message says, so that the same one again is recognised
  * @param arrivedAt when it was refused
  * @param reason why, for programs
  * @param explanation why, for people, and what to change
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param body what it said; not copied
  */
 public record QuarantinedMessage(
-    Instant arrivedAt, Refusal reason, String explanation, Envelope envelope, byte[] body) {
+    UUID id, Instant arrivedAt, Refusal reason, String explanation, Envelope envelope, byte[] body) {
 
   /**
    * How a message came.

@@ -46,6 +46,13 @@ public final class RegisteredHandler {
     return type;
   }
 
+  /** Whether running it twice has no effect that anybody could notice. */
+  public boolean isPure() {
+    return switch (handler) {
+      case Calculation<Object, Object> _ -> true;
+    };
+  }
+
   /** What became of reading a payload. */
   public sealed interface Input {
 
