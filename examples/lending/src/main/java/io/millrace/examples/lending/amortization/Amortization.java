@@ -100,11 +100,15 @@ final class Amortization {
           case EQUAL_PRINCIPAL -> regular;
         };
     if (principal.signum() < 0) {
-      throw refusal("instalment %s does not cover its interest of %s", number, money(interest));
+      throw refusal(
+          "instalment %s of %s does not cover its interest of %s. Choose fewer instalments, a lower"
+              + " rate or an earlier first due date.",
+          number, money(regular), money(interest));
     }
     if (principal.compareTo(balance) >= 0) {
       throw refusal(
-          "instalment %s of %s already repays all, since %s is rounded to the minor unit",
+          "instalment %s of %s already repays all, since %s is rounded to the minor unit. Choose a"
+              + " larger principal or fewer instalments.",
           number, terms.instalments(), money(regular));
     }
     return principal;
@@ -119,7 +123,7 @@ final class Amortization {
     if (last.compareTo(regular.multiply(TWO)) > 0) {
       throw refusal(
           "the last instalment would repay %s where the others have %s, since those are rounded to"
-              + " the minor unit",
+              + " the minor unit. Choose a larger principal or fewer instalments.",
           money(last), money(regular));
     }
   }
@@ -137,9 +141,7 @@ final class Amortization {
   }
 
   private PermanentFailure refusal(String reason, Object... values) {
-    return new PermanentFailure(
-        "The loan has no schedule: %s. Choose a larger principal, fewer instalments or a lower rate."
-            .formatted(reason.formatted(values)));
+    return new PermanentFailure("The loan has no schedule: " + reason.formatted(values));
   }
 
   private String money(BigDecimal amount) {

@@ -5,6 +5,7 @@ import static java.time.temporal.ChronoUnit.DAYS;
 import com.opengamma.strata.basics.date.DayCounts;
 import java.time.LocalDate;
 import java.time.Year;
+import java.util.function.Supplier;
 
 /**
  * What part of a year lies between two dates, as an exact fraction: {@link #parts} out of {@link
@@ -14,16 +15,16 @@ import java.time.Year;
  */
 public enum DayCount {
   /** 30/360, the bond basis: section 4.16(f). */
-  THIRTY_360(DayCounts.THIRTY_360_ISDA, 360),
+  THIRTY_360(() -> DayCounts.THIRTY_360_ISDA, 360),
   /** Actual/360: section 4.16(e). */
-  ACT_360(DayCounts.ACT_360, 360),
+  ACT_360(() -> DayCounts.ACT_360, 360),
   /** Actual/365 (Fixed): section 4.16(d). */
-  ACT_365F(DayCounts.ACT_365F, 365),
+  ACT_365F(() -> DayCounts.ACT_365F, 365),
   /**
    * Actual/Actual: section 4.16(b). Days in a leap year count 1/366 and all others 1/365; over the
    * common denominator that is 365 and 366 parts.
    */
-  ACT_ACT_ISDA(DayCounts.ACT_ACT_ISDA, 365 * 366) {
+  ACT_ACT_ISDA(() -> DayCounts.ACT_ACT_ISDA, 365 * 366) {
     @Override
     long parts(LocalDate start, LocalDate end) {
       long parts = 0;
@@ -44,8 +45,8 @@ public enum DayCount {
   private final com.opengamma.strata.basics.date.DayCount convention;
   private final int partsOfYear;
 
-  DayCount(com.opengamma.strata.basics.date.DayCount convention, int partsOfYear) {
-    this.convention = convention;
+  DayCount(Supplier<com.opengamma.strata.basics.date.DayCount> convention, int partsOfYear) {
+    this.convention = inPlugin(convention);
     this.partsOfYear = partsOfYear;
   }
 
@@ -57,5 +58,20 @@ public enum DayCount {
   /** How many parts make a year. */
   int partsOfYear() {
     return partsOfYear;
+  }
+
+  /**
+   * Strata finds its conventions by name through the thread's context class loader, and on a thread
+   * of the engine that need not be the one of this plugin.
+   */
+  private static <T> T inPlugin(Supplier<T> lookup) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(DayCount.class.getClassLoader());
+    try {
+      return lookup.get();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 }

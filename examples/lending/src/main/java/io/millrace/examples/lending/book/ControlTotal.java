@@ -6,7 +6,6 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.LocalDate;
-import java.util.Currency;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -39,7 +38,8 @@ public final class ControlTotal {
     SortedMap<String, BigDecimal> totals = new TreeMap<>();
     loans
         .map(Loan::terms)
-        .forEachOrdered(terms -> totals.merge(code(terms.currency()), of(terms), BigDecimal::add));
+        .forEachOrdered(
+            terms -> totals.merge(terms.currency().getCurrencyCode(), of(terms), BigDecimal::add));
     return totals;
   }
 
@@ -53,19 +53,25 @@ public final class ControlTotal {
     for (int number = 1; number <= terms.instalments(); number++) {
       BigInteger days = BigInteger.valueOf(days(terms, number));
       BigInteger interest = divideHalfUp(balance.multiply(rate).multiply(days), year);
-      BigInteger repaid =
-          number == terms.instalments()
-              ? balance
-              : number <= terms.interestOnly()
-                  ? BigInteger.ZERO
-                  : switch (terms.repayment()) {
-                    case ANNUITY -> regular.subtract(interest);
-                    case EQUAL_PRINCIPAL -> regular;
-                  };
+      BigInteger repaid = repaid(terms, number, balance, interest, regular);
       balance = balance.subtract(repaid);
       paid = paid.add(interest).add(repaid);
     }
     return new BigDecimal(paid, terms.decimals());
+  }
+
+  private static BigInteger repaid(
+      LoanTerms terms, int number, BigInteger balance, BigInteger interest, BigInteger regular) {
+    if (number == terms.instalments()) {
+      return balance;
+    }
+    if (number <= terms.interestOnly()) {
+      return BigInteger.ZERO;
+    }
+    return switch (terms.repayment()) {
+      case ANNUITY -> regular.subtract(interest);
+      case EQUAL_PRINCIPAL -> regular;
+    };
   }
 
   private static BigInteger regular(LoanTerms terms) {
@@ -129,9 +135,5 @@ public final class ControlTotal {
       weighed += (to - from) * (newYear.isLeapYear() ? 365 : 366);
     }
     return weighed;
-  }
-
-  private static String code(Currency currency) {
-    return currency.getCurrencyCode();
   }
 }

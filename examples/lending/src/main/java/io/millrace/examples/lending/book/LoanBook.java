@@ -93,11 +93,11 @@ public final class LoanBook {
     };
   }
 
-  /** One period later, or, for some, on the first of the month after, which makes a long period. */
+  /** One period later, or, for some, on the first of that month, which makes a short period. */
   private static LocalDate firstDueOn(Product product, LocalDate disbursedOn, SplitMix64 random) {
     int months = product.frequency().months();
     return random.percent(70)
         ? disbursedOn.plusMonths(months)
-        : disbursedOn.plusMonths(months + 1L).withDayOfMonth(1);
+        : disbursedOn.plusMonths(months).withDayOfMonth(1);
   }
 }

@@ -40,6 +40,9 @@ public final class Xirr implements Calculation<CashFlows, XirrResult> {
     }
     RateSearch search = new RateSearch(value);
     List<Root> roots = signChanges == 1 ? search.single() : search.several();
+    if (roots.size() > 1) {
+      job.log().atDebug().addKeyValue("rates", roots.size()).log("several rates fit");
+    }
     return result(roots, signChanges);
   }
 
