@@ -74,7 +74,7 @@ final class CloudEventJson {
     switch (name) {
       case "data" -> {
         refuseSecondData();
-        data = slice(parser);
+        data = JsonSlice.cut(parser, body, start);
       }
       case "data_base64" -> {
         if (parser.currentToken() != JsonToken.VALUE_NULL) {
@@ -92,14 +92,6 @@ final class CloudEventJson {
         }
       }
     }
-  }
-
-  private byte[] slice(JsonParser parser) {
-    int from = (int) parser.currentTokenLocation().getByteOffset();
-    parser.skipChildren();
-    parser.finishToken();
-    int to = (int) parser.currentLocation().getByteOffset();
-    return Arrays.copyOfRange(body, start + from, start + to);
   }
 
   private void refuseSecondData() {

@@ -1,0 +1,131 @@
+package io.millrace.client;
+
+import com.rabbitmq.client.Address;
+import com.rabbitmq.client.ConnectionFactory;
+import java.net.URISyntaxException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Sets up a {@link JobPublisher}. Everything but the broker has a default. */
+public final class JobPublisherBuilder {
+
+  private static final int HEARTBEAT_SECONDS = 15;
+  private static final int CONNECTION_TIMEOUT_MILLIS = 10_000;
+
+  private @Nullable ConnectionFactory factory;
+  private List<Address> addresses = List.of();
+  private @Nullable JsonMapper json;
+  private String name = PublisherSettings.DEFAULTS.name();
+  private @Nullable String tenant;
+  private int maxInFlight = PublisherSettings.DEFAULTS.maxInFlight();
+  private Duration maxWait = PublisherSettings.DEFAULTS.maxWait();
+  private Duration confirmTimeout = PublisherSettings.DEFAULTS.confirmTimeout();
+  private Duration closeTimeout = PublisherSettings.DEFAULTS.closeTimeout();
+
+  JobPublisherBuilder() {}
+
+  /**
+   * The broker, such as {@code amqp://user:password@host:5672/vhost}; {@code amqps} checks the
+   * server's certificate and name against the platform's trust store.
+   *
+   * @throws IllegalArgumentException if it is no AMQP URI
+   */
+  public JobPublisherBuilder uri(String uri) {
+    ConnectionFactory parsed = new ConnectionFactory();
+    parsed.setRequestedHeartbeat(HEARTBEAT_SECONDS);
+    parsed.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
+    try {
+      parsed.setUri(uri);
+      if (parsed.isSSL()) {
+        parsed.useSslProtocol(SSLContext.getDefault());
+        parsed.enableHostnameVerification();
+      }
+    } catch (URISyntaxException | GeneralSecurityException _) {
+      // Neither the URI nor the cause may be told: they show the password.
+      throw new IllegalArgumentException(
+          "this is no AMQP URI such as amqp://user:password@host:5672/vhost");
+    }
+    factory = parsed;
+    return this;
+  }
+
+  /** The broker, with whatever else a connection needs; it is copied, recovery is switched off. */
+  public JobPublisherBuilder connectionFactory(ConnectionFactory connectionFactory) {
+    factory = connectionFactory.clone();
+    return this;
+  }
+
+  /** The nodes of a cluster, {@code host:port} each, instead of the one host of the URI. */
+  public JobPublisherBuilder addresses(List<String> hostsAndPorts) {
+    addresses = hostsAndPorts.stream().map(Address::parseAddress).toList();
+    return this;
+  }
+
+  /** Turns payloads into JSON; the default is a plain {@link JsonMapper}. */
+  public JobPublisherBuilder jsonMapper(JsonMapper mapper) {
+    json = mapper;
+    return this;
+  }
+
+  /** What the broker's management shows as the name of the connection. */
+  public JobPublisherBuilder name(String connectionName) {
+    name = connectionName;
+    return this;
+  }
+
+  /** Whose jobs these are, where a message does not say. */
+  public JobPublisherBuilder tenant(@Nullable String defaultTenant) {
+    tenant = defaultTenant;
+    return this;
+  }
+
+  /** How many messages may wait for their confirmation; 1 to 100,000, by default 2,000. */
+  public JobPublisherBuilder maxInFlight(int messages) {
+    maxInFlight = messages;
+    return this;
+  }
+
+  /** How long {@code publish} waits for its turn; at most 1 h, by default 30 s. */
+  public JobPublisherBuilder maxWait(Duration duration) {
+    maxWait = duration;
+    return this;
+  }
+
+  /**
+   * How long a message may take until it is confirmed, reconnections included; 10 ms to 1 h, by
+   * default 60 s.
+   */
+  public JobPublisherBuilder confirmTimeout(Duration duration) {
+    confirmTimeout = duration;
+    return this;
+  }
+
+  /** How long {@code close} waits for confirmations; at most 1 h, by default 10 s. */
+  public JobPublisherBuilder closeTimeout(Duration duration) {
+    closeTimeout = duration;
+    return this;
+  }
+
+  /**
+   * Starts the publisher; it does not wait for the broker to be there.
+   *
+   * @throws IllegalStateException if no broker was given
+   * @throws IllegalArgumentException if a setting is out of its bounds
+   */
+  public JobPublisher connect() {
+    if (factory == null) {
+      throw new IllegalStateException("the publisher needs a broker: uri or connectionFactory");
+    }
+    PublisherSettings settings =
+        new PublisherSettings(name, tenant, maxInFlight, maxWait, confirmTimeout, closeTimeout);
+    return new JobPublisher(
+            new Broker(factory, addresses, name),
+            settings,
+            json == null ? JsonMapper.builder().build() : json)
+        .start();
+  }
+}
