@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Import;
 @Import(WorkerConfiguration.class)
 public class WorkerApplication {
 
-  static void main(String[] args) {
+  public static void main(String[] args) {
     SpringApplication.run(WorkerApplication.class, args);
   }
 }

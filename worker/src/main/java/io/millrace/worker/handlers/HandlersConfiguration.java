@@ -32,8 +32,21 @@ public class HandlersConfiguration {
     }
     handlers.stream().map(Object::getClass).forEach(found::remove);
     for (Class<?> type : found) {
-      handlers.add((JobHandler<?, ?>) factory.createBean(type));
+      handlers.add((JobHandler<?, ?>) createWithItsOwnClasses(factory, type));
     }
     return new HandlerRegistry(handlers);
+  }
+
+  /** Libraries of a plugin look for their classes in the thread's class loader. */
+  private static Object createWithItsOwnClasses(
+      AutowireCapableBeanFactory factory, Class<?> type) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(type.getClassLoader());
+    try {
+      return factory.createBean(type);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 }

@@ -36,8 +36,8 @@ public final class RegisteredHandler {
     this.type = type;
     this.handler = (JobHandler<Object, Object>) handler;
     this.json = json;
-    this.reader = json.readerFor(json.constructType(types.input()));
-    this.writer = json.writerFor(json.constructType(types.output()));
+    this.reader = json.readerFor(types.input());
+    this.writer = json.writerFor(types.output());
     this.schema = schema;
   }
 
@@ -90,8 +90,11 @@ public final class RegisteredHandler {
         : new Input.Read(value);
   }
 
-  /** Runs the handler. Never throws but for errors of the JVM. */
+  /** Runs the handler, with its plugin's classes as the thread's. Never throws but for errors of the JVM. */
   public Outcome run(Object input, JobContext context) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(handler.getClass().getClassLoader());
     try {
       Object output =
           switch (handler) {
@@ -101,9 +104,11 @@ public final class RegisteredHandler {
       return new Outcome.Succeeded(writer.writeValueAsBytes(output));
     } catch (Exception e) {
       if (e instanceof InterruptedException) {
-        Thread.currentThread().interrupt();
+        thread.interrupt();
       }
       return new Outcome.Failed(Failure.of(e));
+    } finally {
+      thread.setContextClassLoader(before);
     }
   }
 }

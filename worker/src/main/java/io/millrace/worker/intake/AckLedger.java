@@ -33,7 +33,9 @@ final class AckLedger {
     List<Ack> acks = new ArrayList<>();
     long first = base + done.nextClearBit(Math.toIntExact(next - base));
     if (first > next) {
-      acks.add(new Ack(first - 1, true));
+      // Tags between this one and the gap were acknowledged one by one before: the broker no longer knows them.
+      long last = tags.stream().mapToLong(Long::longValue).filter(tag -> tag < first).max().orElseThrow();
+      acks.add(new Ack(last, true));
       next = first;
     }
     for (long tag : tags) {

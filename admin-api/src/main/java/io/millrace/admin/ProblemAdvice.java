@@ -1,0 +1,20 @@
+package io.millrace.admin;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Answers every error as a problem of RFC 9457. */
+@RestControllerAdvice
+final class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+  @ExceptionHandler(DataAccessException.class)
+  ProblemDetail databaseAway(DataAccessException e) {
+    logger.warn("database away while answering a request", e);
+    return ProblemDetail.forStatusAndDetail(
+        HttpStatus.SERVICE_UNAVAILABLE, "the database does not answer; try again in a moment");
+  }
+}

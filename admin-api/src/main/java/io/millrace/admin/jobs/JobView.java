@@ -1,0 +1,91 @@
+package io.millrace.admin.jobs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.millrace.client.contract.Lane;
+import io.millrace.core.job.AttemptFailure;
+import io.millrace.core.job.Failure;
+import io.millrace.core.job.Job;
+import io.millrace.core.job.JobState;
+import io.millrace.core.job.WaitReason;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A job as the API shows it; what does not apply is left out. */
+record JobView(
+    UUID id,
+    String tenant,
+    String type,
+    String messageId,
+    Lane lane,
+    JobState state,
+    @Nullable WaitReason waitReason,
+    @Nullable Instant dueAt,
+    int attempt,
+    @Nullable UUID worker,
+    @Nullable Instant deadline,
+    @Nullable UUID duplicateOf,
+    Instant createdAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant finishedAt,
+    @Nullable FailureView failure,
+    List<AttemptView> failedAttempts,
+    @JsonRawValue String payload,
+    @JsonRawValue @Nullable String result) {
+
+  /** Why a job failed. */
+  record FailureView(String kind, String message) {
+
+    static FailureView of(Failure failure) {
+      return new FailureView(failure.kind(), failure.message());
+    }
+  }
+
+  /** An attempt that failed. */
+  record AttemptView(
+      int attempt,
+      UUID worker,
+      Instant startedAt,
+      Instant failedAt,
+      FailureView failure,
+      @Nullable String cause) {
+
+    static AttemptView of(AttemptFailure attempt) {
+      return new AttemptView(
+          attempt.attempt(),
+          attempt.worker(),
+          attempt.startedAt(),
+          attempt.failedAt(),
+          FailureView.of(attempt.failure()),
+          attempt.failure().cause());
+    }
+  }
+
+  static JobView of(Job job, List<AttemptFailure> failedAttempts) {
+    Job.Order order = job.order();
+    Job.Ending ending = job.ending();
+    return new JobView(
+        job.id().value(),
+        order.tenant(),
+        order.type().name(),
+        order.messageId(),
+        order.options().lane(),
+        job.standing().state(),
+        job.standing().waitReason(),
+        job.standing().dueAt(),
+        job.standing().attempt(),
+        job.standing().owner(),
+        order.options().deadline(),
+        ending.duplicateOf() == null ? null : ending.duplicateOf().value(),
+        job.times().createdAt(),
+        job.times().startedAt(),
+        job.times().finishedAt(),
+        ending.failure() == null ? null : FailureView.of(ending.failure()),
+        failedAttempts.stream().map(AttemptView::of).toList(),
+        new String(order.payload(), UTF_8),
+        ending.result() == null ? null : new String(ending.result(), UTF_8));
+  }
+}
