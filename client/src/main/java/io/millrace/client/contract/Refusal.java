@@ -39,6 +39,8 @@ public enum Refusal {
   UNKNOWN_TENANT,
   /** The message id belongs to an earlier job with another type or payload. */
   MESSAGE_ID_REUSED,
+  /** The database refuses what the message says, though every check passed. */
+  UNSTORABLE,
   /** No queue takes messages with this routing key. */
   UNROUTED,
   /** The broker took the message off its queue by itself, by expiration or by a policy. */

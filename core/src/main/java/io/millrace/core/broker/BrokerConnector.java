@@ -1,0 +1,74 @@
+package io.millrace.core.broker;
+
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.security.KeyManagementException;
+import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Opens connections to the broker. They do not recover by themselves: who holds one opens the next when it is lost, and so knows which
+ * deliveries and which confirms went with it. Safe for use by many threads.
+ */
+public final class BrokerConnector {
+
+  private final ConnectionFactory factory;
+
+  /**
+   * @throws IllegalArgumentException if the address cannot be read
+   */
+  public BrokerConnector(BrokerProperties properties) {
+    factory = new ConnectionFactory();
+    try {
+      factory.setUri(properties.uri());
+      if (factory.isSSL()) {
+        factory.useSslProtocol(SSLContext.getDefault());
+        factory.enableHostnameVerification();
+      }
+    } catch (URISyntaxException | NoSuchAlgorithmException | KeyManagementException e) {
+      throw new IllegalArgumentException(
+          "millrace.broker.uri is no address of a broker: write amqp://user:password@host:port/vhost",
+          e);
+    }
+    factory.setAutomaticRecoveryEnabled(false);
+    factory.setTopologyRecoveryEnabled(false);
+    factory.setConnectionTimeout(Math.toIntExact(properties.connectTimeout().toMillis()));
+    factory.setRequestedHeartbeat(15);
+  }
+
+  /**
+   * Opens a connection.
+   *
+   * @param purpose shown by the broker beside the connection
+   * @throws IOException if the broker does not answer or refuses; the message says where
+   */
+  public Connection connect(String purpose) throws IOException {
+    try {
+      factory.setClientProperties(clientProperties());
+      return factory.newConnection(purpose);
+    } catch (TimeoutException e) {
+      throw new IOException("no answer from the broker at " + address(), e);
+    } catch (IOException e) {
+      throw new IOException("no connection to the broker at " + address() + ": " + reason(e), e);
+    }
+  }
+
+  /** Host and port, without the password. */
+  public String address() {
+    return factory.getHost() + ":" + factory.getPort();
+  }
+
+  private static Map<String, Object> clientProperties() {
+    return Map.of("product", "Millrace");
+  }
+
+  private static String reason(IOException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    String message = cause.getMessage();
+    return message == null ? cause.getClass().getSimpleName() : message;
+  }
+}

@@ -1,0 +1,90 @@
+package io.millrace.core.broker;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes batches and waits until the broker has taken responsibility for every message. It holds a connection of its own, since a
+ * broker under an alarm blocks connections that publish, and opens the next one by itself. For one thread at a time.
+ */
+public final class ConfirmedPublisher implements AutoCloseable {
+
+  private final BrokerConnector connector;
+  private final String purpose;
+  private final Duration confirmTimeout;
+  private @Nullable Connection connection;
+  private @Nullable Channel channel;
+
+  /**
+   * @param purpose shown by the broker beside the connection
+   * @param confirmTimeout how long a batch may take to be confirmed
+   */
+  public ConfirmedPublisher(BrokerConnector connector, String purpose, Duration confirmTimeout) {
+    this.connector = connector;
+    this.purpose = purpose;
+    this.confirmTimeout = confirmTimeout;
+  }
+
+  /**
+   * Publishes the messages, without {@code mandatory}, and returns when all are confirmed.
+   *
+   * @throws IOException if that cannot be said of all of them; publish the whole batch again
+   * @throws InterruptedException if interrupted while waiting; the same holds
+   */
+  public void publish(Collection<OutboundMessage> messages)
+      throws IOException, InterruptedException {
+    try {
+      Channel open = openChannel();
+      for (OutboundMessage message : messages) {
+        open.basicPublish(
+            message.exchange(), message.routingKey(), message.properties(), message.body());
+      }
+      if (!open.waitForConfirms(confirmTimeout.toMillis())) {
+        throw new IOException("the broker refused at least one message of a batch");
+      }
+    } catch (TimeoutException e) {
+      close();
+      throw new IOException("the broker did not confirm a batch within " + confirmTimeout, e);
+    } catch (ShutdownSignalException e) {
+      close();
+      throw new IOException("the connection was lost before a batch was confirmed", e);
+    } catch (IOException | InterruptedException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private Channel openChannel() throws IOException {
+    if (channel != null && channel.isOpen()) {
+      return channel;
+    }
+    close();
+    Connection opened = connector.connect(purpose);
+    connection = opened;
+    Topology.declareCommon(opened);
+    Channel created = opened.createChannel();
+    if (created == null) {
+      throw new IOException("the broker allows this connection no channel");
+    }
+    created.confirmSelect();
+    channel = created;
+    return created;
+  }
+
+  /** Gives up the connection; the next batch opens another. */
+  @Override
+  public void close() {
+    Connection lost = connection;
+    connection = null;
+    channel = null;
+    if (lost != null) {
+      lost.abort(1_000);
+    }
+  }
+}

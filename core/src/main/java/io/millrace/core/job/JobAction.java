@@ -1,0 +1,35 @@
+package io.millrace.core.job;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** What may happen to a job. */
+public sealed interface JobAction {
+
+  /** The dispatcher has published the message of the next attempt. */
+  record Enqueue() implements JobAction {}
+
+  /** A worker begins the attempt that is queued or due. */
+  record Start(UUID worker) implements JobAction {}
+
+  /** A worker goes on with the next attempt of a job whose owner is dead. Only for owners that are known to be dead. */
+  record TakeOver(UUID worker) implements JobAction {}
+
+  /** The owner has the result. */
+  record Succeed(LeaseToken token) implements JobAction {}
+
+  /** The owner has given up. */
+  record Fail(LeaseToken token) implements JobAction {}
+
+  /** The owner puts the job back, for a reason and until a time. The next run is another attempt, so that its token differs. */
+  record PutBack(LeaseToken token, WaitReason reason, Instant dueAt) implements JobAction {}
+
+  /** An operator, the upstream system or a unique key calls it off. */
+  record Cancel() implements JobAction {}
+
+  /** Its deadline has passed. */
+  record Expire() implements JobAction {}
+
+  /** An operator has an ended job run once more. */
+  record Replay() implements JobAction {}
+}

@@ -1,0 +1,15 @@
+package io.millrace.core.job;
+
+/** How an attempt ended. */
+public sealed interface Outcome {
+
+  /**
+   * It has a result.
+   *
+   * @param result JSON in UTF-8; not copied
+   */
+  record Succeeded(byte[] result) implements Outcome {}
+
+  /** It has none, and no further attempt will be made. */
+  record Failed(Failure why) implements Outcome {}
+}

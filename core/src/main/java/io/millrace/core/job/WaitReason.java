@@ -1,0 +1,13 @@
+package io.millrace.core.job;
+
+/** Why a job is {@link JobState#WAITING}. */
+public enum WaitReason {
+  /** Its publisher said not before a time. */
+  SCHEDULED,
+  /** Its last attempt failed and the next has a date. */
+  RETRY,
+  /** What it depends on is down. */
+  PARKED,
+  /** Its tenant or its concurrency key has its share running. */
+  CONCURRENCY
+}

@@ -1,0 +1,25 @@
+package io.millrace.core.store;
+
+import io.millrace.client.contract.JobId;
+import io.millrace.core.job.Job;
+import io.millrace.core.job.Standing;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transition to be written.
+ *
+ * @param id of the job
+ * @param from where it must still stand
+ * @param to where it then stands
+ * @param startedAt when the attempt began
+ * @param finishedAt when the job ended, exactly if {@code to} is final
+ * @param ending what came of it
+ */
+public record JobChange(
+    JobId id,
+    Standing from,
+    Standing to,
+    @Nullable Instant startedAt,
+    @Nullable Instant finishedAt,
+    Job.Ending ending) {}

@@ -1,0 +1,194 @@
+package io.millrace.core.store;
+
+import io.millrace.client.contract.JobId;
+import io.millrace.client.contract.JobOptions;
+import io.millrace.client.contract.JobType;
+import io.millrace.client.contract.Lane;
+import io.millrace.core.job.AttemptFailure;
+import io.millrace.core.job.Failure;
+import io.millrace.core.job.Job;
+import io.millrace.core.job.JobState;
+import io.millrace.core.job.Standing;
+import io.millrace.core.job.WaitReason;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs as columns, and rows as jobs. */
+final class JobRows {
+
+  private JobRows() {}
+
+  static Map<String, Object> toInsert(Collection<Job> jobs) {
+    Map<String, Object> columns = HashMap.newHashMap(27);
+    columns.put("id", Columns.texts(jobs, Job::id));
+    columns.put("tenant", Columns.texts(jobs, job -> job.order().tenant()));
+    columns.put("type", Columns.texts(jobs, job -> job.order().type()));
+    columns.put("messageId", Columns.texts(jobs, job -> job.order().messageId()));
+    columns.put("lane", Columns.texts(jobs, job -> job.order().options().lane()));
+    columns.put("payload", Columns.bytes(jobs, job -> job.order().payload()));
+    columns.put("fingerprint", Columns.texts(jobs, job -> job.order().fingerprint()));
+    columns.put("deadline", Columns.micros(jobs, job -> job.order().options().deadline()));
+    columns.put("uniqueKey", Columns.texts(jobs, job -> job.order().options().uniqueKey()));
+    columns.put(
+        "concurrencyKey", Columns.texts(jobs, job -> job.order().options().concurrencyKey()));
+    columns.put("subject", Columns.texts(jobs, job -> job.order().options().subject()));
+    columns.put("replyTo", Columns.texts(jobs, job -> job.order().options().replyTo()));
+    columns.put("correlationId", Columns.texts(jobs, job -> job.order().options().correlationId()));
+    columns.put("traceparent", Columns.texts(jobs, job -> job.order().options().traceparent()));
+    columns.put("source", Columns.texts(jobs, job -> job.order().options().source()));
+    columns.put("createdAt", Columns.micros(jobs, job -> job.times().createdAt()));
+    columns.put("startedAt", Columns.micros(jobs, job -> job.times().startedAt()));
+    columns.put("finishedAt", Columns.micros(jobs, job -> job.times().finishedAt()));
+    putStanding(columns, jobs, Job::standing);
+    putEnding(columns, jobs, Job::ending);
+    return columns;
+  }
+
+  static Map<String, Object> toChange(Collection<JobChange> changes) {
+    Map<String, Object> columns = HashMap.newHashMap(15);
+    columns.put("id", Columns.texts(changes, JobChange::id));
+    columns.put("fromState", Columns.texts(changes, change -> change.from().state()));
+    columns.put("fromAttempt", Columns.integers(changes, change -> change.from().attempt()));
+    columns.put("fromOwner", Columns.texts(changes, change -> change.from().owner()));
+    columns.put("startedAt", Columns.micros(changes, JobChange::startedAt));
+    columns.put("finishedAt", Columns.micros(changes, JobChange::finishedAt));
+    putStanding(columns, changes, JobChange::to);
+    putEnding(columns, changes, JobChange::ending);
+    return columns;
+  }
+
+  static Map<String, Object> toInsertAttempts(Collection<AttemptFailure> failures) {
+    Map<String, Object> columns = HashMap.newHashMap(8);
+    columns.put("job", Columns.texts(failures, AttemptFailure::job));
+    columns.put("attempt", Columns.integers(failures, AttemptFailure::attempt));
+    columns.put("worker", Columns.texts(failures, AttemptFailure::worker));
+    columns.put("startedAt", Columns.micros(failures, AttemptFailure::startedAt));
+    columns.put("failedAt", Columns.micros(failures, AttemptFailure::failedAt));
+    columns.put("failureClass", Columns.texts(failures, failure -> failure.failure().kind()));
+    columns.put("failureMessage", Columns.texts(failures, failure -> failure.failure().message()));
+    columns.put("failureCause", Columns.texts(failures, failure -> failure.failure().cause()));
+    return columns;
+  }
+
+  private static <T> void putStanding(
+      Map<String, Object> columns,
+      Collection<T> rows,
+      Function<T, Standing> standing) {
+    columns.put("state", Columns.texts(rows, row -> standing.apply(row).state()));
+    columns.put("waitReason", Columns.texts(rows, row -> standing.apply(row).waitReason()));
+    columns.put("dueAt", Columns.micros(rows, row -> standing.apply(row).dueAt()));
+    columns.put("attempt", Columns.integers(rows, row -> standing.apply(row).attempt()));
+    columns.put("owner", Columns.texts(rows, row -> standing.apply(row).owner()));
+  }
+
+  private static <T> void putEnding(
+      Map<String, Object> columns,
+      Collection<T> rows,
+      Function<T, Job.Ending> ending) {
+    columns.put("result", Columns.bytes(rows, row -> ending.apply(row).result()));
+    columns.put("failureClass", Columns.texts(rows, row -> kindOf(ending.apply(row).failure())));
+    columns.put(
+        "failureMessage", Columns.texts(rows, row -> messageOf(ending.apply(row).failure())));
+    columns.put("duplicateOf", Columns.texts(rows, row -> ending.apply(row).duplicateOf()));
+  }
+
+  static JobId id(ResultSet row, int number) throws SQLException {
+    return new JobId(row.getObject("id", UUID.class));
+  }
+
+  static LockedJob lockedJob(ResultSet row, int number) throws SQLException {
+    return new LockedJob(job(row, number), row.getBoolean("owner_ended"));
+  }
+
+  static Job job(ResultSet row, int number) throws SQLException {
+    return new Job(
+        id(row, number),
+        new Job.Order(
+            row.getString("tenant"),
+            new JobType(row.getString("type")),
+            row.getString("message_id"),
+            options(row),
+            row.getBytes("payload"),
+            row.getObject("fingerprint", UUID.class)),
+        standing(row),
+        new Job.Times(
+            present(instant(row, "created_at")),
+            instant(row, "started_at"),
+            instant(row, "finished_at")),
+        ending(row));
+  }
+
+  static AttemptFailure attempt(ResultSet row, int number) throws SQLException {
+    return new AttemptFailure(
+        new JobId(row.getObject("job_id", UUID.class)),
+        row.getInt("attempt"),
+        row.getObject("worker", UUID.class),
+        present(instant(row, "started_at")),
+        present(instant(row, "failed_at")),
+        new Failure(
+            row.getString("failure_class"),
+            row.getString("failure_message"),
+            row.getString("failure_cause")));
+  }
+
+  private static JobOptions options(ResultSet row) throws SQLException {
+    return new JobOptions(
+        Lane.valueOf(row.getString("lane")),
+        null,
+        instant(row, "deadline"),
+        row.getString("unique_key"),
+        row.getString("concurrency_key"),
+        row.getString("subject"),
+        row.getString("reply_to"),
+        row.getString("correlation_id"),
+        row.getString("traceparent"),
+        row.getString("source"));
+  }
+
+  private static Standing standing(ResultSet row) throws SQLException {
+    String waitReason = row.getString("wait_reason");
+    return new Standing(
+        JobState.valueOf(row.getString("state")),
+        waitReason == null ? null : WaitReason.valueOf(waitReason),
+        instant(row, "due_at"),
+        row.getInt("attempt"),
+        row.getObject("owner", UUID.class));
+  }
+
+  private static Job.Ending ending(ResultSet row) throws SQLException {
+    String failureClass = row.getString("failure_class");
+    UUID duplicateOf = row.getObject("duplicate_of", UUID.class);
+    return new Job.Ending(
+        row.getBytes("result"),
+        failureClass == null ? null : new Failure(failureClass, row.getString("failure_message"), null),
+        duplicateOf == null ? null : new JobId(duplicateOf));
+  }
+
+  private static @Nullable String kindOf(@Nullable Failure failure) {
+    return failure == null ? null : failure.kind();
+  }
+
+  private static @Nullable String messageOf(@Nullable Failure failure) {
+    return failure == null ? null : failure.message();
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+    return value == null ? null : value.toInstant();
+  }
+
+  private static Instant present(@Nullable Instant instant) {
+    if (instant == null) {
+      throw new IllegalStateException("a column that is NOT NULL is null");
+    }
+    return instant;
+  }
+}

@@ -1,0 +1,183 @@
+package io.millrace.core.store;
+
+import io.millrace.client.contract.JobId;
+import io.millrace.core.job.AttemptFailure;
+import io.millrace.core.job.Job;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The jobs and their failed attempts. Every method that writes takes a batch, is one statement, and answers what it changed; it never
+ * begins a transaction. Safe for use by many threads.
+ *
+ * @throws org.springframework.dao.DataAccessException from every method, if the database does not answer or refuses
+ */
+public final class JobStore {
+
+  // No lock: the primary key. Answers which ids a batch need not try to insert.
+  private static final String EXISTING =
+      """
+      SELECT id FROM job WHERE id = ANY (:id::uuid[])
+      """;
+
+  // Waits for an uncommitted insert of the same id. Sorted, so that two batches never wait for each other.
+  private static final String INSERT =
+      """
+      INSERT INTO job (
+        id, tenant, type, message_id, lane, payload, fingerprint,
+        state, wait_reason, due_at, attempt, owner,
+        result, failure_class, failure_message, duplicate_of,
+        deadline, unique_key, concurrency_key, subject, reply_to, correlation_id, traceparent, source,
+        created_at, started_at, finished_at)
+      SELECT
+        u.id, u.tenant, u.type, u.message_id, u.lane, u.payload, u.fingerprint,
+        u.state, u.wait_reason, from_micros(u.due_at), u.attempt, u.owner,
+        u.result, u.failure_class, u.failure_message, u.duplicate_of,
+        from_micros(u.deadline), u.unique_key, u.concurrency_key, u.subject, u.reply_to, u.correlation_id, u.traceparent, u.source,
+        from_micros(u.created_at), from_micros(u.started_at), from_micros(u.finished_at)
+      FROM unnest(
+        :id::uuid[], :tenant::text[], :type::text[], :messageId::text[], :lane::text[], :payload::bytea[], :fingerprint::uuid[],
+        :state::text[], :waitReason::text[], :dueAt::bigint[], :attempt::integer[], :owner::uuid[],
+        :result::bytea[], :failureClass::text[], :failureMessage::text[], :duplicateOf::uuid[],
+        :deadline::bigint[], :uniqueKey::text[], :concurrencyKey::text[], :subject::text[], :replyTo::text[], :correlationId::text[],
+        :traceparent::text[], :source::text[],
+        :createdAt::bigint[], :startedAt::bigint[], :finishedAt::bigint[])
+      AS u (
+        id, tenant, type, message_id, lane, payload, fingerprint,
+        state, wait_reason, due_at, attempt, owner,
+        result, failure_class, failure_message, duplicate_of,
+        deadline, unique_key, concurrency_key, subject, reply_to, correlation_id, traceparent, source,
+        created_at, started_at, finished_at)
+      ORDER BY u.id
+      ON CONFLICT (id) DO NOTHING
+      RETURNING id
+      """;
+
+  private static final String COLUMNS =
+      """
+      SELECT
+        job.id, job.tenant, job.type, job.message_id, job.lane, job.payload, job.fingerprint,
+        job.state, job.wait_reason, job.due_at, job.attempt, job.owner,
+        job.result, job.failure_class, job.failure_message, job.duplicate_of,
+        job.deadline, job.unique_key, job.concurrency_key, job.subject, job.reply_to, job.correlation_id, job.traceparent, job.source,
+        job.created_at, job.started_at, job.finished_at
+      """;
+
+  // Locks the rows, sorted by id. The owner's row is only read: that an incarnation has ended is never taken back.
+  private static final String LOCK =
+      COLUMNS
+          + """
+          , owner.ended_at IS NOT NULL AS owner_ended
+          FROM job LEFT JOIN worker owner ON owner.incarnation = job.owner
+          WHERE job.id = ANY (:id::uuid[])
+          ORDER BY job.id
+          FOR UPDATE OF job
+          """;
+
+  // Locks each row that still stands where the writer believes it to stand; the others stay as they are.
+  private static final String CHANGE =
+      """
+      UPDATE job SET
+        state = u.state, wait_reason = u.wait_reason, due_at = from_micros(u.due_at), attempt = u.attempt, owner = u.owner,
+        result = u.result, failure_class = u.failure_class, failure_message = u.failure_message, duplicate_of = u.duplicate_of,
+        started_at = from_micros(u.started_at), finished_at = from_micros(u.finished_at)
+      FROM unnest(
+        :id::uuid[], :fromState::text[], :fromAttempt::integer[], :fromOwner::uuid[],
+        :state::text[], :waitReason::text[], :dueAt::bigint[], :attempt::integer[], :owner::uuid[],
+        :result::bytea[], :failureClass::text[], :failureMessage::text[], :duplicateOf::uuid[],
+        :startedAt::bigint[], :finishedAt::bigint[])
+      AS u (
+        id, from_state, from_attempt, from_owner,
+        state, wait_reason, due_at, attempt, owner,
+        result, failure_class, failure_message, duplicate_of,
+        started_at, finished_at)
+      WHERE job.id = u.id
+        AND job.state = u.from_state AND job.attempt = u.from_attempt AND job.owner IS NOT DISTINCT FROM u.from_owner
+      RETURNING job.id
+      """;
+
+  // An attempt fails once; a repeat after an unknown commit changes nothing.
+  private static final String INSERT_ATTEMPTS =
+      """
+      INSERT INTO job_attempt (job_id, attempt, worker, started_at, failed_at, failure_class, failure_message, failure_cause)
+      SELECT u.job_id, u.attempt, u.worker, from_micros(u.started_at), from_micros(u.failed_at),
+        u.failure_class, u.failure_message, u.failure_cause
+      FROM unnest(
+        :job::uuid[], :attempt::integer[], :worker::uuid[], :startedAt::bigint[], :failedAt::bigint[],
+        :failureClass::text[], :failureMessage::text[], :failureCause::text[])
+      AS u (job_id, attempt, worker, started_at, failed_at, failure_class, failure_message, failure_cause)
+      ORDER BY u.job_id
+      ON CONFLICT (job_id, attempt) DO NOTHING
+      """;
+
+  // No lock: the primary key.
+  private static final String FIND =
+      COLUMNS
+          + """
+          FROM job WHERE job.id = :id
+          """;
+
+  // No lock: the primary key.
+  private static final String ATTEMPTS =
+      """
+      SELECT job_id, attempt, worker, started_at, failed_at, failure_class, failure_message, failure_cause
+      FROM job_attempt WHERE job_id = :id ORDER BY attempt
+      """;
+
+  private final JdbcClient jdbc;
+
+  public JobStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Which of {@code ids} are recorded, as far as is committed. */
+  public Set<JobId> existing(Collection<JobId> ids) {
+    return idsOf(jdbc.sql(EXISTING).param("id", Columns.ids(ids)));
+  }
+
+  /**
+   * Records the jobs whose ids are new and leaves the others as they are.
+   *
+   * @return the ids that were recorded
+   */
+  public Set<JobId> insert(Collection<Job> jobs) {
+    return idsOf(jdbc.sql(INSERT).params(JobRows.toInsert(jobs)));
+  }
+
+  /** Locks the jobs until the transaction ends and reads them, in the order of their ids. Unknown ids are passed over. */
+  public List<LockedJob> lock(Collection<JobId> ids) {
+    return jdbc.sql(LOCK).param("id", Columns.ids(ids)).query(JobRows::lockedJob).list();
+  }
+
+  /**
+   * Writes each change whose job still stands where the change starts from.
+   *
+   * @return the ids of those that were written
+   */
+  public Set<JobId> change(Collection<JobChange> changes) {
+    return idsOf(jdbc.sql(CHANGE).params(JobRows.toChange(changes)));
+  }
+
+  /** Records failed attempts; one that is recorded already stays as it is. */
+  public void recordFailures(Collection<AttemptFailure> failures) {
+    jdbc.sql(INSERT_ATTEMPTS).params(JobRows.toInsertAttempts(failures)).update();
+  }
+
+  /** The job, if there is one. */
+  public Optional<Job> find(JobId id) {
+    return jdbc.sql(FIND).param("id", id.value()).query(JobRows::job).optional();
+  }
+
+  /** The failed attempts of the job, the first one first. */
+  public List<AttemptFailure> attempts(JobId id) {
+    return jdbc.sql(ATTEMPTS).param("id", id.value()).query(JobRows::attempt).list();
+  }
+
+  private static Set<JobId> idsOf(JdbcClient.StatementSpec statement) {
+    return new HashSet<>(statement.query(JobRows::id).list());
+  }
+}

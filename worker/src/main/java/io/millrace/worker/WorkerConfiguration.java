@@ -1,0 +1,24 @@
+package io.millrace.worker;
+
+import io.millrace.core.CoreConfiguration;
+import io.millrace.worker.announcement.AnnouncementConfiguration;
+import io.millrace.worker.claim.ClaimConfiguration;
+import io.millrace.worker.handlers.HandlersConfiguration;
+import io.millrace.worker.pipeline.PipelineConfiguration;
+import io.millrace.worker.settlement.SettlementConfiguration;
+import io.millrace.worker.signal.SignalConfiguration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** A worker, in the order of a message's way through it. */
+@Configuration(proxyBeanMethods = false)
+@Import({
+  CoreConfiguration.class,
+  SignalConfiguration.class,
+  HandlersConfiguration.class,
+  ClaimConfiguration.class,
+  SettlementConfiguration.class,
+  AnnouncementConfiguration.class,
+  PipelineConfiguration.class
+})
+public class WorkerConfiguration {}

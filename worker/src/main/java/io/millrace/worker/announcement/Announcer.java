@@ -1,0 +1,111 @@
+package io.millrace.worker.announcement;
+
+import io.millrace.core.broker.ConfirmedPublisher;
+import io.millrace.core.broker.OutboundMessage;
+import io.millrace.core.job.Job;
+import io.millrace.worker.intake.Delivery;
+import io.millrace.worker.intake.Intake;
+import io.millrace.worker.signal.WorkerEvent;
+import io.millrace.worker.signal.WorkerEvents;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * The last two steps: outcomes are published, and when the broker has confirmed them all, their messages are acknowledged. Until then the
+ * unacknowledged message is what makes sure that the outcome is told: if this process dies, it comes again. Announcements may be handed
+ * in by many threads; one thread steps.
+ */
+public final class Announcer {
+
+  private static final int MOST_AT_ONCE = 1_000;
+  private static final Duration PATIENCE = Duration.ofMillis(100);
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
+
+  private final BlockingQueue<Announcement> waiting = new LinkedBlockingQueue<>();
+  private final ConfirmedPublisher publisher;
+  private final OutcomeMessages outcomes;
+  private final Intake intake;
+  private final WorkerEvents events;
+  private final Object failure = new Object();
+
+  public Announcer(
+      ConfirmedPublisher publisher,
+      OutcomeMessages outcomes,
+      Intake intake,
+      WorkerEvents events) {
+    this.publisher = publisher;
+    this.outcomes = outcomes;
+    this.intake = intake;
+    this.events = events;
+  }
+
+  /**
+   * A job has ended, now or earlier, and that is recorded.
+   *
+   * @param deliveries what to acknowledge, asked for only then: until it is announced, repeats may still join
+   */
+  public void ended(Job job, Supplier<Collection<Delivery>> deliveries) {
+    waiting.add(new Announcement(outcomes.of(job), deliveries));
+  }
+
+  /** A message is in quarantine. */
+  public void rejected(Rejection rejection, Supplier<Collection<Delivery>> deliveries) {
+    waiting.add(new Announcement(outcomes.of(rejection), deliveries));
+  }
+
+  /** There is nothing to say, only to acknowledge. */
+  public void silently(Supplier<Collection<Delivery>> deliveries) {
+    waiting.add(new Announcement(List.of(), deliveries));
+  }
+
+  /** Announces and acknowledges what has been handed in, or waits a moment for the first. */
+  public void step() throws InterruptedException {
+    Announcement first = waiting.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    if (first == null) {
+      return;
+    }
+    List<Announcement> group = new ArrayList<>();
+    group.add(first);
+    waiting.drainTo(group, MOST_AT_ONCE - 1);
+    publish(group);
+    acknowledge(group);
+  }
+
+  /** Whether everything that was handed in has been announced. Ask only between steps. */
+  public boolean isDrained() {
+    return waiting.isEmpty();
+  }
+
+  private void publish(List<Announcement> group) throws InterruptedException {
+    List<OutboundMessage> messages =
+        group.stream().flatMap(announcement -> announcement.messages().stream()).toList();
+    boolean confirmed = messages.isEmpty();
+    while (!confirmed) {
+      try {
+        publisher.publish(messages);
+        confirmed = true;
+      } catch (IOException e) {
+        events.emit(
+            new WorkerEvent.AnnouncementDelayed(messages.size(), String.valueOf(e.getMessage())));
+        synchronized (failure) {
+          failure.wait(PAUSE_AFTER_FAILURE.toMillis());
+        }
+      }
+    }
+  }
+
+  private void acknowledge(List<Announcement> group) {
+    List<Delivery> done = new ArrayList<>();
+    for (Announcement announcement : group) {
+      done.addAll(announcement.deliveries().get());
+    }
+    intake.acknowledge(done);
+  }
+}

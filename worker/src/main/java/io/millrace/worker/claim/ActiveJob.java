@@ -1,0 +1,113 @@
+package io.millrace.worker.claim;
+
+import io.millrace.client.contract.JobId;
+import io.millrace.client.contract.JobOptions;
+import io.millrace.core.job.Job;
+import io.millrace.core.job.LeaseToken;
+import io.millrace.worker.handlers.RegisteredHandler;
+import io.millrace.worker.intake.Delivery;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job that this worker has at hand. Its fields are written by one step at a time, each of which hands it on to the next through a
+ * queue; {@link #startedAt} alone is read meanwhile.
+ */
+public final class ActiveJob {
+
+  private final JobId id;
+  private final Job.Order order;
+  private final RegisteredHandler handler;
+  private final Object input;
+  private final Instant arrivedAt;
+  private final boolean redelivered;
+  private LeaseToken token;
+  private boolean recorded;
+  private volatile @Nullable Instant startedAt;
+
+  /**
+   * @param token under which it runs if it turns out to be new
+   */
+  ActiveJob(
+      Job.Order order,
+      RegisteredHandler handler,
+      Object input,
+      Delivery delivery,
+      LeaseToken token) {
+    this.id = JobId.of(order.tenant(), order.messageId());
+    this.order = order;
+    this.handler = handler;
+    this.input = input;
+    this.arrivedAt = delivery.arrivedAt();
+    this.redelivered = delivery.redelivered();
+    this.token = token;
+  }
+
+  public JobId id() {
+    return id;
+  }
+
+  public Job.Order order() {
+    return order;
+  }
+
+  public RegisteredHandler handler() {
+    return handler;
+  }
+
+  /** What the handler takes. */
+  public Object input() {
+    return input;
+  }
+
+  /** When its first delivery came. */
+  public Instant arrivedAt() {
+    return arrivedAt;
+  }
+
+  /** The lease under which this worker runs it. */
+  public LeaseToken token() {
+    return token;
+  }
+
+  /** Whether there is a row that says so. */
+  public boolean isRecorded() {
+    return recorded;
+  }
+
+  /** When its handler began, or null before. */
+  public @Nullable Instant startedAt() {
+    return startedAt;
+  }
+
+  /** When its handler began. Only for a job whose handler has. */
+  public Instant mustHaveStartedAt() {
+    return Objects.requireNonNull(startedAt, "the handler has begun");
+  }
+
+  /** Its handler begins. */
+  public void started(Instant at) {
+    startedAt = at;
+  }
+
+  /** There is a row that says that this worker runs it under {@code lease}. */
+  public void recordedAs(LeaseToken lease) {
+    token = lease;
+    recorded = true;
+  }
+
+  /**
+   * Whether it may run before it is recorded and be written once, when it has ended. Only what may run again without anybody noticing,
+   * comes for the first time, and waits for nothing.
+   */
+  boolean maySkipItsFirstWrite() {
+    JobOptions options = order.options();
+    return handler.isPure()
+        && !redelivered
+        && options.notBefore() == null
+        && options.deadline() == null
+        && options.uniqueKey() == null
+        && options.concurrencyKey() == null;
+  }
+}

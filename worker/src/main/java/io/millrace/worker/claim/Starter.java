@@ -1,0 +1,154 @@
+package io.millrace.worker.claim;
+
+import io.millrace.client.contract.JobId;
+import io.millrace.client.contract.Refusal;
+import io.millrace.core.job.Job;
+import io.millrace.core.job.LeaseToken;
+import io.millrace.core.job.Standing;
+import io.millrace.worker.announcement.Announcer;
+import io.millrace.worker.signal.WorkerEvent;
+import io.millrace.worker.signal.WorkerEvents;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
+
+/**
+ * Decides for each job at hand whether it runs here, and lets it. A calculation that comes for the first time runs at once and gets its
+ * row when it has ended; everything else is recorded first, or judged by the row that it has.
+ */
+final class Starter {
+
+  private final Recording recording;
+  private final DatabaseGuard database;
+  private final HeldJobs held;
+  private final ActiveJobs active;
+  private final Announcer announcer;
+  private final Consumer<ActiveJob> runner;
+  private final WorkerEvents events;
+
+  /**
+   * @param runner runs jobs that are ours
+   */
+  Starter(
+      Recording recording,
+      DatabaseGuard database,
+      HeldJobs held,
+      ActiveJobs active,
+      Announcer announcer,
+      Consumer<ActiveJob> runner,
+      WorkerEvents events) {
+    this.recording = recording;
+    this.database = database;
+    this.held = held;
+    this.active = active;
+    this.announcer = announcer;
+    this.runner = runner;
+    this.events = events;
+  }
+
+  /**
+   * Starts jobs that have come to hand.
+   *
+   * @return those that must not be jobs, since their message id is another's or the database refuses them
+   */
+  List<Unstartable> start(Collection<ActiveJob> jobs) throws InterruptedException {
+    List<ActiveJob> unrecorded = jobs.stream().filter(ActiveJob::maySkipItsFirstWrite).toList();
+    Set<JobId> known =
+        unrecorded.isEmpty()
+            ? Set.of()
+            : database.insist(() -> recording.known(unrecorded));
+    List<ActiveJob> toRecord = new ArrayList<>();
+    for (ActiveJob job : jobs) {
+      if (job.maySkipItsFirstWrite() && !known.contains(job.id())) {
+        runner.accept(job);
+      } else {
+        toRecord.add(job);
+      }
+    }
+    return record(toRecord);
+  }
+
+  /** Looks again at the jobs that were held, as far as it is time. */
+  List<Unstartable> lookAgain() throws InterruptedException {
+    return record(held.takeDue());
+  }
+
+  /** A job that must not be one. */
+  record Unstartable(ActiveJob job, Refusal reason, String explanation) {}
+
+  private List<Unstartable> record(List<ActiveJob> jobs) throws InterruptedException {
+    if (jobs.isEmpty()) {
+      return List.of();
+    }
+    try {
+      Map<JobId, Verdict> verdicts = database.insist(() -> recording.recordOrJudge(jobs));
+      List<Unstartable> unstartable = new ArrayList<>();
+      for (ActiveJob job : jobs) {
+        Unstartable found = follow(job, verdicts.get(job.id()));
+        if (found != null) {
+          unstartable.add(found);
+        }
+      }
+      return unstartable;
+    } catch (DataIntegrityViolationException e) {
+      return bisect(jobs, e);
+    }
+  }
+
+  /** Something in one of the jobs cannot be stored: finds it, so that the others go on. */
+  private List<Unstartable> bisect(List<ActiveJob> jobs, DataIntegrityViolationException e)
+      throws InterruptedException {
+    if (jobs.size() == 1) {
+      return List.of(
+          new Unstartable(
+              jobs.getFirst(),
+              Refusal.UNSTORABLE,
+              "the database refuses it: " + e.getMostSpecificCause().getMessage()));
+    }
+    int half = jobs.size() / 2;
+    List<Unstartable> unstartable = new ArrayList<>(record(jobs.subList(0, half)));
+    unstartable.addAll(record(jobs.subList(half, jobs.size())));
+    return unstartable;
+  }
+
+  private @Nullable Unstartable follow(ActiveJob job, @Nullable Verdict verdict) {
+    switch (verdict) {
+      case null -> held.lookAgainSoon(job);
+      case Verdict.Run(Standing standing) -> run(job, standing);
+      case Verdict.TakeOver(_, Standing standing) -> {
+        events.emit(new WorkerEvent.JobTakenOver(job.id(), standing.attempt()));
+        run(job, standing);
+      }
+      case Verdict.Announce(Job ended) -> {
+        events.emit(new WorkerEvent.DuplicateRecognised(job.id()));
+        announcer.ended(ended, () -> active.release(job));
+      }
+      case Verdict.Acknowledge() -> announcer.silently(() -> active.release(job));
+      case Verdict.Hold() -> {
+        events.emit(new WorkerEvent.DeliveryHeld(job.id()));
+        held.lookAgainLater(job);
+      }
+      case Verdict.Conflict(Job earlier) -> {
+        return new Unstartable(
+            job,
+            Refusal.MESSAGE_ID_REUSED,
+            "the message id '%s' belongs to job %s of %s, which has another type or payload: give every job an id of its own"
+                .formatted(job.order().messageId(), earlier.id(), earlier.times().createdAt()));
+      }
+    }
+    return null;
+  }
+
+  private void run(ActiveJob job, Standing standing) {
+    UUID owner = Objects.requireNonNull(standing.owner(), "a running job has an owner");
+    job.recordedAs(new LeaseToken(owner, standing.attempt()));
+    runner.accept(job);
+  }
+}

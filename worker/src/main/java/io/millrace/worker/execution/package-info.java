@@ -1,0 +1,5 @@
+/** Runs handlers. */
+@NullMarked
+package io.millrace.worker.execution;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package io.millrace.worker.handlers;
+
+import io.millrace.client.contract.JobType;
+import io.millrace.handler.Handles;
+import io.millrace.handler.JobHandler;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The handlers of this worker, by type. Immutable. */
+public final class HandlerRegistry {
+
+  /** Numbers become records unrounded, and what a record does not know is a mistake of the publisher's. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
+
+  private final Map<String, RegisteredHandler> byType = new TreeMap<>();
+
+  /**
+   * @throws InvalidHandlerException if one cannot be used, or two have the same type
+   */
+  public HandlerRegistry(Collection<? extends JobHandler<?, ?>> handlers) {
+    handlers.forEach(this::register);
+  }
+
+  /** The handler of the jobs of type {@code type}, if this worker has one. */
+  public Optional<RegisteredHandler> find(JobType type) {
+    return Optional.ofNullable(byType.get(type.name()));
+  }
+
+  /** The types that this worker has. */
+  public Set<JobType> types() {
+    return Set.copyOf(byType.values().stream().map(RegisteredHandler::type).toList());
+  }
+
+  private void register(JobHandler<?, ?> handler) {
+    Class<?> kind = handler.getClass();
+    Handles handles = kind.getAnnotation(Handles.class);
+    if (handles == null) {
+      throw new InvalidHandlerException(
+          kind, "it does not say which jobs it does: annotate it with @Handles(\"its.type\")");
+    }
+    if (!JobType.isValid(handles.value())) {
+      throw new InvalidHandlerException(
+          kind,
+          "'%s' is no job type, which is words of a-z, 0-9 and '-', joined by dots"
+              .formatted(handles.value()));
+    }
+    JobType type = new JobType(handles.value());
+    RegisteredHandler registered =
+        new RegisteredHandler(
+            type,
+            handler,
+            HandlerTypes.of(kind),
+            JSON,
+            handles.schema().isEmpty() ? null : PayloadSchema.of(kind, handles.schema()));
+    if (byType.putIfAbsent(type.name(), registered) != null) {
+      throw new InvalidHandlerException(kind, "there is another handler of type " + type);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.millrace.worker.handlers;
+
+import io.millrace.client.contract.JobType;
+import io.millrace.client.contract.Refusal;
+import io.millrace.core.job.Failure;
+import io.millrace.core.job.Outcome;
+import io.millrace.handler.Calculation;
+import io.millrace.handler.JobContext;
+import io.millrace.handler.JobHandler;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One handler with what it reads and writes. Safe for use by many threads. */
+public final class RegisteredHandler {
+
+  private final JobType type;
+  private final JobHandler<Object, Object> handler;
+  private final JsonMapper json;
+  private final ObjectReader reader;
+  private final ObjectWriter writer;
+  private final @Nullable PayloadSchema schema;
+
+  @SuppressWarnings("unchecked") // the reader makes what the handler takes: both come from its type arguments
+  RegisteredHandler(
+      JobType type,
+      JobHandler<?, ?> handler,
+      HandlerTypes types,
+      JsonMapper json,
+      @Nullable PayloadSchema schema) {
+    this.type = type;
+    this.handler = (JobHandler<Object, Object>) handler;
+    this.json = json;
+    this.reader = json.readerFor(json.constructType(types.input()));
+    this.writer = json.writerFor(json.constructType(types.output()));
+    this.schema = schema;
+  }
+
+  /** The type of the jobs that it does. */
+  public JobType type() {
+    return type;
+  }
+
+  /** Whether running it twice has no effect that anybody could notice. */
+  public boolean isPure() {
+    return switch (handler) {
+      case Calculation<Object, Object> _ -> true;
+    };
+  }
+
+  /** What became of reading a payload. */
+  public sealed interface Input {
+
+    /** It is what the handler takes. */
+    record Read(Object value) implements Input {}
+
+    /** It is not, and the publisher has to know why. */
+    record Refused(Refusal reason, String explanation) implements Input {}
+  }
+
+  /** Reads a payload, checks it against the schema if there is one, and makes the handler's input of it. */
+  public Input read(byte[] payload) {
+    try {
+      if (schema == null) {
+        return inputOf(reader.readValue(payload));
+      }
+      JsonNode tree = json.readTree(payload);
+      String violations = schema.violations(tree);
+      return violations == null
+          ? inputOf(reader.readValue(tree))
+          : new Input.Refused(Refusal.SCHEMA_VIOLATION, violations);
+    } catch (StreamReadException e) {
+      return new Input.Refused(
+          Refusal.MALFORMED_JSON, "the body is not JSON in UTF-8: " + JsonErrors.explain(e));
+    } catch (JacksonException e) {
+      return new Input.Refused(
+          Refusal.SCHEMA_VIOLATION,
+          "the payload is not what %s takes: %s".formatted(type, JsonErrors.explain(e)));
+    }
+  }
+
+  private Input inputOf(@Nullable Object value) {
+    return value == null
+        ? new Input.Refused(Refusal.SCHEMA_VIOLATION, "the payload is the JSON null")
+        : new Input.Read(value);
+  }
+
+  /** Runs the handler. Never throws but for errors of the JVM. */
+  public Outcome run(Object input, JobContext context) {
+    try {
+      Object output =
+          switch (handler) {
+            case Calculation<Object, Object> calculation -> calculation.calculate(input, context);
+          };
+      Objects.requireNonNull(output, "the handler returned null instead of a result");
+      return new Outcome.Succeeded(writer.writeValueAsBytes(output));
+    } catch (Exception e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      return new Outcome.Failed(Failure.of(e));
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.millrace.worker.lease;
+
+import io.millrace.core.lease.HeartbeatWatch;
+import io.millrace.core.lease.WorkerStore;
+import io.millrace.worker.signal.WorkerEvent;
+import io.millrace.worker.signal.WorkerEvents;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.springframework.dao.DataAccessException;
+
+/** Beats for one incarnation and watches all others. For one thread. */
+public final class Heart {
+
+  private final WorkerStore store;
+  private final UUID incarnation;
+  private final Duration heartbeat;
+  private final HeartbeatWatch watch;
+  private final InstantSource clock;
+  private final WorkerEvents events;
+
+  public Heart(
+      WorkerStore store,
+      UUID incarnation,
+      LeaseProperties properties,
+      InstantSource clock,
+      WorkerEvents events) {
+    this.store = store;
+    this.incarnation = incarnation;
+    this.heartbeat = properties.heartbeat();
+    this.watch =
+        new HeartbeatWatch(properties.deadAfter(), properties.heartbeat().multipliedBy(2));
+    this.clock = clock;
+    this.events = events;
+  }
+
+  /** How long to rest between two beats. */
+  public Duration interval() {
+    return heartbeat;
+  }
+
+  /**
+   * Beats once and looks at the others once. While the database is away there is no beat, and nobody is judged.
+   *
+   * @return false if this incarnation was declared dead: what it runs is no longer its own
+   */
+  public boolean beat() {
+    try {
+      if (!store.beat(incarnation, clock.instant())) {
+        return false;
+      }
+      watch
+          .observe(store.live(), System.nanoTime())
+          .forEach(
+              (silent, counter) -> {
+                if (store.declareDead(silent, counter, clock.instant())) {
+                  events.emit(new WorkerEvent.WorkerDeclaredDead(silent));
+                }
+              });
+    } catch (DataAccessException _) {
+      watch.interrupted();
+    }
+    return true;
+  }
+}

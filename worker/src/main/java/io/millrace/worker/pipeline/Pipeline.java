@@ -1,0 +1,100 @@
+package io.millrace.worker.pipeline;
+
+import io.millrace.worker.announcement.Announcer;
+import io.millrace.worker.claim.ActiveJobs;
+import io.millrace.worker.claim.Claimer;
+import io.millrace.worker.execution.Execution;
+import io.millrace.worker.intake.Intake;
+import io.millrace.worker.settlement.LongRunning;
+import io.millrace.worker.settlement.Settlement;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * The path of a message through one incarnation of a worker. Each step has a thread of its own and hands what it has done on to the next,
+ * so that batches form by themselves wherever a step is busy:
+ *
+ * <ol>
+ *   <li><b>claim</b>: deliveries become jobs of ours, or are refused
+ *   <li><b>run</b>: each job on its own
+ *   <li><b>settle</b>: ends are written, in groups, fenced
+ *   <li><b>announce</b>: outcomes are published and confirmed
+ *   <li><b>acknowledge</b>: and only now does the broker forget
+ * </ol>
+ */
+final class Pipeline {
+
+  /** Its five steps, and where the jobs are meanwhile. */
+  record Steps(
+      Intake intake,
+      Claimer claim,
+      Execution run,
+      Settlement settle,
+      LongRunning record,
+      Announcer announce,
+      ActiveJobs active) {}
+
+  private final Steps steps;
+  private final Stage claiming;
+  private final Stage settling;
+  private final Stage announcing;
+
+  /**
+   * @param broken told when a step throws what it should not: the pipeline is to be abandoned
+   */
+  Pipeline(Steps steps, Consumer<Throwable> broken) {
+    this.steps = steps;
+    claiming = new Stage("claim", steps.claim()::step, steps.claim()::isDrained, broken);
+    settling = new Stage("settle", this::settle, steps.settle()::isDrained, broken);
+    announcing =
+        new Stage("announce", steps.announce()::step, steps.announce()::isDrained, broken);
+  }
+
+  void start() {
+    announcing.start();
+    settling.start();
+    claiming.start();
+    steps.intake().start();
+  }
+
+  /**
+   * Stops consuming and lets everything that has arrived go all the way, so that nothing need be delivered again; what takes longer than
+   * {@code grace} is left, and is.
+   *
+   * @return whether every handler has ended
+   */
+  boolean finish(Duration grace) throws InterruptedException {
+    long deadline = System.nanoTime() + grace.toNanos();
+    steps.intake().pause();
+    claiming.finish(deadline);
+    boolean ended = steps.run().finish(Duration.ofNanos(deadline - System.nanoTime()));
+    settling.finish(deadline);
+    announcing.finish(deadline);
+    steps.intake().stop();
+    return ended;
+  }
+
+  /** Ends at once: what is at hand is delivered again. Its writes, should some still be on their way, are fenced. */
+  void abandon() throws InterruptedException {
+    steps.intake().stop();
+    steps.run().abandon();
+    claiming.abandon();
+    settling.abandon();
+    announcing.abandon();
+  }
+
+  /** How many jobs are at hand. */
+  int active() {
+    return steps.active().size();
+  }
+
+  /** Whether messages are being consumed. */
+  boolean isConsuming() {
+    return steps.intake().isConsuming();
+  }
+
+  private void settle() throws InterruptedException {
+    steps.record().step();
+    steps.settle().step();
+  }
+}

@@ -1,0 +1,212 @@
+package io.millrace.worker.pipeline;
+
+import io.millrace.core.lease.WorkerStore;
+import io.millrace.worker.lease.Heart;
+import io.millrace.worker.lease.LeaseProperties;
+import io.millrace.worker.signal.WorkerEvent;
+import io.millrace.worker.signal.WorkerEvents;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * The life of a worker: incarnation after incarnation, each with a pipeline of its own. One that was declared dead, or whose pipeline
+ * broke, leaves everything to the broker and the next one begins; a stop lets the last one finish.
+ */
+public final class Worker implements SmartLifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+  private static final Duration PAUSE_BETWEEN_LIVES = Duration.ofSeconds(1);
+
+  private final PipelineFactory pipelines;
+  private final WorkerStore store;
+  private final LeaseProperties lease;
+  private final Identity identity;
+  private final InstantSource clock;
+  private final WorkerEvents events;
+  private final Object signal = new Object();
+
+  // Guarded by signal.
+  private @Nullable Thread life;
+  private boolean stopping;
+  private @Nullable String broken;
+
+  private volatile @Nullable Pipeline pipeline;
+
+  /** How operators know this worker. */
+  record Identity(String name, String version) {}
+
+  Worker(
+      PipelineFactory pipelines,
+      WorkerStore store,
+      LeaseProperties lease,
+      Identity identity,
+      InstantSource clock,
+      WorkerEvents events) {
+    this.pipelines = pipelines;
+    this.store = store;
+    this.lease = lease;
+    this.identity = identity;
+    this.clock = clock;
+    this.events = events;
+  }
+
+  @Override
+  public void start() {
+    synchronized (signal) {
+      stopping = false;
+      life = Thread.ofPlatform().name("millrace-worker").start(this::live);
+    }
+  }
+
+  /** Stops consuming, finishes what has arrived, and signs off; at most the configured grace. */
+  @Override
+  public void stop() {
+    Thread ending;
+    synchronized (signal) {
+      stopping = true;
+      ending = life;
+      life = null;
+      signal.notifyAll();
+    }
+    if (ending != null) {
+      try {
+        ending.join();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    synchronized (signal) {
+      return life != null;
+    }
+  }
+
+  /** Whether messages are being consumed. */
+  public boolean isConsuming() {
+    Pipeline current = pipeline;
+    return current != null && current.isConsuming();
+  }
+
+  /** How many jobs are at hand. */
+  public int activeJobs() {
+    Pipeline current = pipeline;
+    return current == null ? 0 : current.active();
+  }
+
+  private void live() {
+    try {
+      while (!isStopping()) {
+        liveOnce(UUID.randomUUID());
+        pause(PAUSE_BETWEEN_LIVES);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void liveOnce(UUID incarnation) throws InterruptedException {
+    if (!register(incarnation)) {
+      return;
+    }
+    synchronized (signal) {
+      broken = null;
+    }
+    Pipeline current = pipelines.pipeline(incarnation, this::broke);
+    pipeline = current;
+    current.start();
+    events.emit(
+        new WorkerEvent.WorkerStarted(incarnation, pipelines.claims().handlers().types().size()));
+    String reason = beatUntilTheEnd(new Heart(store, incarnation, lease, clock, events));
+    if (reason == null) {
+      boolean ended = current.finish(pipelines.worker().grace());
+      signOff(incarnation, ended);
+      reason = ended ? "stopped" : "stopped, with handlers still running after the grace time";
+    } else {
+      current.abandon();
+    }
+    pipeline = null;
+    events.emit(new WorkerEvent.WorkerEnded(incarnation, reason));
+  }
+
+  private boolean register(UUID incarnation) throws InterruptedException {
+    boolean told = false;
+    while (!isStopping()) {
+      try {
+        store.register(incarnation, identity.name(), identity.version(), clock.instant());
+        return true;
+      } catch (DataAccessException e) {
+        if (!told) {
+          told = true;
+          events.emit(new WorkerEvent.DatabaseLost(String.valueOf(e.getMessage())));
+        }
+        pause(lease.heartbeat());
+      }
+    }
+    return false;
+  }
+
+  /** Answers null when the worker is to stop, else why the incarnation must end. */
+  private @Nullable String beatUntilTheEnd(Heart heart) throws InterruptedException {
+    while (true) {
+      pause(heart.interval());
+      synchronized (signal) {
+        if (broken != null) {
+          return broken;
+        }
+        if (stopping) {
+          return null;
+        }
+      }
+      if (!heart.beat()) {
+        return "declared dead by another worker";
+      }
+    }
+  }
+
+  /** Only an incarnation that runs nothing any more says so; for one that may, the others wait until it is silent. */
+  private void signOff(UUID incarnation, boolean ended) {
+    if (!ended) {
+      return;
+    }
+    try {
+      store.signOff(incarnation, clock.instant());
+    } catch (DataAccessException e) {
+      LOG.atWarn()
+          .addKeyValue("incarnation", incarnation)
+          .log("not signed off, the database is away; other workers will notice the silence", e);
+    }
+  }
+
+  private void broke(Throwable cause) {
+    LOG.atError()
+        .setCause(cause)
+        .log("the pipeline broke, this incarnation ends and another begins");
+    synchronized (signal) {
+      broken = "the pipeline broke: " + cause;
+      signal.notifyAll();
+    }
+  }
+
+  private boolean isStopping() {
+    synchronized (signal) {
+      return stopping;
+    }
+  }
+
+  private void pause(Duration time) throws InterruptedException {
+    synchronized (signal) {
+      if (!stopping && broken == null) {
+        signal.wait(time.toMillis());
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.millrace.worker.settlement;
+
+import io.millrace.client.contract.JobId;
+import io.millrace.worker.claim.ActiveJob;
+import io.millrace.worker.claim.ActiveJobs;
+import io.millrace.worker.claim.DatabaseGuard;
+import io.millrace.worker.claim.Recording;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Gives a row to calculations that have none and take longer, so that people see them and other workers leave them alone. Steps on the
+ * thread that settles, so that the two writes of one job never overlap.
+ */
+public final class LongRunning {
+
+  private final Duration recordAfter;
+  private final Recording recording;
+  private final DatabaseGuard database;
+  private final ActiveJobs active;
+  private final InstantSource clock;
+  private Instant nextLook;
+
+  /**
+   * @param recordAfter how long a handler runs before its job gets a row
+   */
+  public LongRunning(
+      Duration recordAfter,
+      Recording recording,
+      DatabaseGuard database,
+      ActiveJobs active,
+      InstantSource clock) {
+    this.recordAfter = recordAfter;
+    this.recording = recording;
+    this.database = database;
+    this.active = active;
+    this.clock = clock;
+    this.nextLook = clock.instant();
+  }
+
+  /** Records what has become due; looks twice in {@code recordAfter}. */
+  public void step() throws InterruptedException {
+    Instant now = clock.instant();
+    if (now.isBefore(nextLook)) {
+      return;
+    }
+    nextLook = now.plus(recordAfter.dividedBy(2));
+    Instant limit = now.minus(recordAfter);
+    List<ActiveJob> due = active.all().stream().filter(job -> isDue(job, limit)).toList();
+    if (due.isEmpty()) {
+      return;
+    }
+    Set<JobId> recorded = database.insist(() -> recording.recordRunning(due));
+    for (ActiveJob job : due) {
+      if (recorded.contains(job.id())) {
+        job.recordedAs(job.token());
+      }
+    }
+  }
+
+  private static boolean isDue(ActiveJob job, Instant limit) {
+    Instant startedAt = job.startedAt();
+    return startedAt != null && !startedAt.isAfter(limit) && !job.isRecorded();
+  }
+}

@@ -1,0 +1,166 @@
+package io.millrace.worker.settlement;
+
+import io.millrace.client.contract.JobId;
+import io.millrace.core.job.Failure;
+import io.millrace.core.job.Outcome;
+import io.millrace.worker.announcement.Announcer;
+import io.millrace.worker.claim.ActiveJob;
+import io.millrace.worker.claim.ActiveJobs;
+import io.millrace.worker.claim.DatabaseGuard;
+import io.millrace.worker.claim.HeldJobs;
+import io.millrace.worker.execution.FinishedJob;
+import io.millrace.worker.settlement.EndWriter.EndedJob;
+import io.millrace.worker.signal.WorkerEvent;
+import io.millrace.worker.signal.WorkerEvents;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
+
+/**
+ * The third step: ends are written in groups, and handed on to be announced. An end that was not ours to write goes back to be judged by
+ * the row that is there. Ends may be handed in by many threads; one thread steps.
+ */
+public final class Settlement {
+
+  private static final Duration PATIENCE = Duration.ofMillis(50);
+
+  private final SettlementProperties properties;
+  private final BlockingQueue<FinishedJob> finished = new LinkedBlockingQueue<>();
+  private final EndWriter writer;
+  private final DatabaseGuard database;
+  private final ActiveJobs active;
+  private final HeldJobs held;
+  private final Announcer announcer;
+  private final WorkerEvents events;
+
+  public Settlement(
+      SettlementProperties properties,
+      EndWriter writer,
+      DatabaseGuard database,
+      ActiveJobs active,
+      HeldJobs held,
+      Announcer announcer,
+      WorkerEvents events) {
+    this.properties = properties;
+    this.writer = writer;
+    this.database = database;
+    this.active = active;
+    this.held = held;
+    this.announcer = announcer;
+    this.events = events;
+  }
+
+  /** Hands in a job whose handler has ended. */
+  public void add(FinishedJob job) {
+    finished.add(job);
+  }
+
+  /** Settles what has been handed in, or waits a moment for it. */
+  public void step() throws InterruptedException {
+    List<FinishedJob> group = takeGroup();
+    if (group.isEmpty()) {
+      return;
+    }
+    long began = System.nanoTime();
+    List<EndedJob> ended = group.stream().map(EndedJob::of).toList();
+    Map<JobId, EndedJob> written = write(ended);
+    for (FinishedJob each : group) {
+      handOn(each.job(), written.get(each.job().id()));
+    }
+    events.emit(
+        new WorkerEvent.GroupSettled(
+            group.size(), Duration.ofNanos(System.nanoTime() - began)));
+  }
+
+  /** Whether everything that was handed in has been settled. Ask only between steps. */
+  public boolean isDrained() {
+    return finished.isEmpty();
+  }
+
+  /** A group is what is there; one that is small waits a little, but only while other jobs are on their way to join it. */
+  private List<FinishedJob> takeGroup() throws InterruptedException {
+    FinishedJob first = finished.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    if (first == null) {
+      return List.of();
+    }
+    List<FinishedJob> group = new ArrayList<>();
+    group.add(first);
+    long deadline = System.nanoTime() + properties.linger().toNanos();
+    finished.drainTo(group, properties.group() - group.size());
+    while (group.size() < properties.group() && active.size() > group.size()) {
+      FinishedJob next = finished.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (next == null) {
+        break;
+      }
+      group.add(next);
+      finished.drainTo(group, properties.group() - group.size());
+    }
+    return group;
+  }
+
+  /** Answers what is now recorded, by job. */
+  private Map<JobId, EndedJob> write(List<EndedJob> ended) throws InterruptedException {
+    try {
+      Set<JobId> written = database.insist(() -> writer.write(ended));
+      return ended.stream()
+          .filter(each -> written.contains(each.row().id()))
+          .collect(Collectors.toMap(each -> each.row().id(), each -> each));
+    } catch (DataIntegrityViolationException e) {
+      return bisect(ended, e);
+    }
+  }
+
+  /** Something in one of the ends cannot be stored: that job fails with the reason, the others are written. */
+  private Map<JobId, EndedJob> bisect(List<EndedJob> ended, DataIntegrityViolationException e)
+      throws InterruptedException {
+    if (ended.size() > 1) {
+      int half = ended.size() / 2;
+      Map<JobId, EndedJob> written = new HashMap<>(write(ended.subList(0, half)));
+      written.putAll(write(ended.subList(half, ended.size())));
+      return written;
+    }
+    FinishedJob culprit = ended.getFirst().finished();
+    if (culprit.outcome() instanceof Outcome.Failed) {
+      return Map.of(); // it is not the result: the claim finds out what it is, and says so
+    }
+    Failure why =
+        new Failure(
+            "UNSTORABLE_RESULT",
+            "the database refuses the result: " + e.getMostSpecificCause().getMessage(),
+            null);
+    return write(
+        List.of(
+            EndedJob.of(
+                new FinishedJob(
+                    culprit.job(), new Outcome.Failed(why), culprit.finishedAt()))));
+  }
+
+  private void handOn(ActiveJob job, @Nullable EndedJob written) {
+    if (written == null) {
+      if (job.isRecorded()) {
+        events.emit(new WorkerEvent.CommitFenced(job.id(), job.token().attempt()));
+      }
+      held.lookAgainSoon(job);
+      return;
+    }
+    Instant finishedAt = written.finished().finishedAt();
+    events.emit(
+        new WorkerEvent.JobEnded(
+            job.id(),
+            job.order().type(),
+            written.row().standing().state(),
+            Duration.between(job.mustHaveStartedAt(), finishedAt),
+            Duration.between(job.arrivedAt(), finishedAt)));
+    announcer.ended(written.row(), () -> active.release(job));
+  }
+}

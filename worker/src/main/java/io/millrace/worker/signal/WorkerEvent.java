@@ -1,0 +1,69 @@
+package io.millrace.worker.signal;
+
+import io.millrace.client.contract.JobId;
+import io.millrace.client.contract.JobType;
+import io.millrace.client.contract.Refusal;
+import io.millrace.core.job.JobState;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened in a worker. Log, meters and tests listen to these and to nothing else. */
+public sealed interface WorkerEvent {
+
+  /** A batch of deliveries was taken from the broker. */
+  record BatchTaken(int deliveries) implements WorkerEvent {}
+
+  /** A message could not become a job and is in quarantine. */
+  record MessageRefused(
+      Refusal reason, String explanation, String queue, @Nullable String messageId)
+      implements WorkerEvent {}
+
+  /** A delivery of a job that this worker has at hand already, or that has ended, was recognised. */
+  record DuplicateRecognised(JobId job) implements WorkerEvent {}
+
+  /** A job runs elsewhere: its delivery is held until its owner is done or dead. */
+  record DeliveryHeld(JobId job) implements WorkerEvent {}
+
+  /** A job whose owner is dead goes on here. */
+  record JobTakenOver(JobId job, int attempt) implements WorkerEvent {}
+
+  /**
+   * A job has ended and that is recorded.
+   *
+   * @param run how long the handler took; zero if it did not run
+   * @param sinceArrival from the arrival of its message to the commit
+   */
+  record JobEnded(JobId job, JobType type, JobState state, Duration run, Duration sinceArrival)
+      implements WorkerEvent {}
+
+  /** An end was not recorded, because the lease had passed to another. */
+  record CommitFenced(JobId job, int attempt) implements WorkerEvent {}
+
+  /** A group of ends was committed. */
+  record GroupSettled(int jobs, Duration took) implements WorkerEvent {}
+
+  /** The database does not answer: nothing is consumed until it does. */
+  record DatabaseLost(String reason) implements WorkerEvent {}
+
+  /** The database answers again. */
+  record DatabaseBack(Duration away) implements WorkerEvent {}
+
+  /** The broker cannot be reached or refuses; it is tried again. */
+  record BrokerLost(String reason) implements WorkerEvent {}
+
+  /** Messages are consumed. */
+  record BrokerConnected(String address, int queues) implements WorkerEvent {}
+
+  /** Outcomes could not be announced; it is tried again, and the messages stay unacknowledged. */
+  record AnnouncementDelayed(int outcomes, String reason) implements WorkerEvent {}
+
+  /** An incarnation of this worker has begun. */
+  record WorkerStarted(UUID incarnation, int types) implements WorkerEvent {}
+
+  /** An incarnation of this worker has ended. */
+  record WorkerEnded(UUID incarnation, String reason) implements WorkerEvent {}
+
+  /** Another worker was silent for too long: its jobs may be taken over. */
+  record WorkerDeclaredDead(UUID incarnation) implements WorkerEvent {}
+}

@@ -1,0 +1,97 @@
+package io.millrace.worker.signal;
+
+import io.millrace.core.job.JobState;
+import io.millrace.worker.signal.WorkerEvent.AnnouncementDelayed;
+import io.millrace.worker.signal.WorkerEvent.BatchTaken;
+import io.millrace.worker.signal.WorkerEvent.BrokerConnected;
+import io.millrace.worker.signal.WorkerEvent.BrokerLost;
+import io.millrace.worker.signal.WorkerEvent.CommitFenced;
+import io.millrace.worker.signal.WorkerEvent.DatabaseBack;
+import io.millrace.worker.signal.WorkerEvent.DatabaseLost;
+import io.millrace.worker.signal.WorkerEvent.DeliveryHeld;
+import io.millrace.worker.signal.WorkerEvent.DuplicateRecognised;
+import io.millrace.worker.signal.WorkerEvent.GroupSettled;
+import io.millrace.worker.signal.WorkerEvent.JobEnded;
+import io.millrace.worker.signal.WorkerEvent.JobTakenOver;
+import io.millrace.worker.signal.WorkerEvent.MessageRefused;
+import io.millrace.worker.signal.WorkerEvent.WorkerDeclaredDead;
+import io.millrace.worker.signal.WorkerEvent.WorkerEnded;
+import io.millrace.worker.signal.WorkerEvent.WorkerStarted;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes events to the log: a constant phrase and keys, never a payload. */
+final class WorkerLog implements WorkerEventListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger("millrace.worker");
+
+  @Override
+  public void on(WorkerEvent event) {
+    switch (event) {
+      case BatchTaken _, GroupSettled _ -> {}
+      case JobEnded e -> ended(e);
+      case MessageRefused e ->
+          LOG.atWarn()
+              .addKeyValue("reason", e.reason())
+              .addKeyValue("queue", e.queue())
+              .addKeyValue("messageId", e.messageId())
+              .addKeyValue("explanation", e.explanation())
+              .log("message quarantined");
+      case DuplicateRecognised e ->
+          LOG.atDebug().addKeyValue("job", e.job()).log("duplicate recognised");
+      case DeliveryHeld e ->
+          LOG.atDebug().addKeyValue("job", e.job()).log("delivery held, the job runs elsewhere");
+      case JobTakenOver e ->
+          LOG.atInfo()
+              .addKeyValue("job", e.job())
+              .addKeyValue("attempt", e.attempt())
+              .log("job taken over from a dead worker");
+      case CommitFenced e ->
+          LOG.atWarn()
+              .addKeyValue("job", e.job())
+              .addKeyValue("attempt", e.attempt())
+              .log("late commit refused, the lease had passed on");
+      case DatabaseLost e ->
+          LOG.atWarn()
+              .addKeyValue("reason", e.reason())
+              .log("database away, consumption paused, trying again");
+      case DatabaseBack e ->
+          LOG.atInfo().addKeyValue("away", e.away()).log("database back, consumption resumed");
+      case BrokerLost e ->
+          LOG.atWarn().addKeyValue("reason", e.reason()).log("broker away, trying again");
+      case BrokerConnected e ->
+          LOG.atInfo()
+              .addKeyValue("broker", e.address())
+              .addKeyValue("queues", e.queues())
+              .log("consuming");
+      case AnnouncementDelayed e ->
+          LOG.atWarn()
+              .addKeyValue("outcomes", e.outcomes())
+              .addKeyValue("reason", e.reason())
+              .log("outcomes not announced yet, trying again");
+      case WorkerStarted e ->
+          LOG.atInfo()
+              .addKeyValue("incarnation", e.incarnation())
+              .addKeyValue("types", e.types())
+              .log("worker started");
+      case WorkerEnded e ->
+          LOG.atInfo()
+              .addKeyValue("incarnation", e.incarnation())
+              .addKeyValue("reason", e.reason())
+              .log("worker ended");
+      case WorkerDeclaredDead e ->
+          LOG.atWarn()
+              .addKeyValue("incarnation", e.incarnation())
+              .log("silent worker declared dead, its jobs may be taken over");
+    }
+  }
+
+  private static void ended(JobEnded event) {
+    (event.state() == JobState.SUCCEEDED ? LOG.atDebug() : LOG.atInfo())
+        .addKeyValue("job", event.job())
+        .addKeyValue("type", event.type())
+        .addKeyValue("state", event.state())
+        .addKeyValue("run", event.run())
+        .log("job ended");
+  }
+}

@@ -1,0 +1,139 @@
+package io.millrace.worker.signal;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.millrace.client.contract.JobType;
+import io.millrace.core.job.JobState;
+import io.millrace.worker.signal.WorkerEvent.AnnouncementDelayed;
+import io.millrace.worker.signal.WorkerEvent.BatchTaken;
+import io.millrace.worker.signal.WorkerEvent.BrokerConnected;
+import io.millrace.worker.signal.WorkerEvent.BrokerLost;
+import io.millrace.worker.signal.WorkerEvent.CommitFenced;
+import io.millrace.worker.signal.WorkerEvent.DatabaseBack;
+import io.millrace.worker.signal.WorkerEvent.DatabaseLost;
+import io.millrace.worker.signal.WorkerEvent.DeliveryHeld;
+import io.millrace.worker.signal.WorkerEvent.DuplicateRecognised;
+import io.millrace.worker.signal.WorkerEvent.GroupSettled;
+import io.millrace.worker.signal.WorkerEvent.JobEnded;
+import io.millrace.worker.signal.WorkerEvent.JobTakenOver;
+import io.millrace.worker.signal.WorkerEvent.MessageRefused;
+import io.millrace.worker.signal.WorkerEvent.WorkerDeclaredDead;
+import io.millrace.worker.signal.WorkerEvent.WorkerEnded;
+import io.millrace.worker.signal.WorkerEvent.WorkerStarted;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts events. The table of all meters is {@code ops/metrics.md}; a test compares the two. */
+final class WorkerMeters implements WorkerEventListener {
+
+  static final String MESSAGES = "millrace.messages";
+  static final String BATCH = "millrace.claim.batch";
+  static final String REFUSED = "millrace.messages.refused";
+  static final String DUPLICATES = "millrace.messages.duplicate";
+  static final String HELD = "millrace.messages.held";
+  static final String ENDED = "millrace.jobs.ended";
+  static final String RUN = "millrace.job.run";
+  static final String LATENCY = "millrace.job.latency";
+  static final String TAKEN_OVER = "millrace.jobs.taken.over";
+  static final String FENCED = "millrace.commits.fenced";
+  static final String GROUP = "millrace.settle.group";
+  static final String SETTLE = "millrace.settle";
+  static final String DATABASE = "millrace.database.available";
+  static final String BROKER = "millrace.broker.available";
+  static final String DELAYED = "millrace.announcements.delayed";
+  static final String WORKERS_DEAD = "millrace.workers.declared.dead";
+
+  private record Ended(JobType type, JobState state) {}
+
+  private record EndedMeters(Counter ended, Timer run, Timer latency) {}
+
+  private final MeterRegistry registry;
+  private final Map<Ended, EndedMeters> ended = new ConcurrentHashMap<>();
+  private final Counter messages;
+  private final DistributionSummary batch;
+  private final Counter duplicates;
+  private final Counter held;
+  private final Counter takenOver;
+  private final Counter fenced;
+  private final DistributionSummary group;
+  private final Timer settle;
+  private final AtomicInteger database;
+  private final AtomicInteger broker;
+  private final Counter delayed;
+  private final Counter workersDead;
+
+  WorkerMeters(MeterRegistry registry) {
+    this.registry = registry;
+    messages = registry.counter(MESSAGES);
+    batch = registry.summary(BATCH);
+    duplicates = registry.counter(DUPLICATES);
+    held = registry.counter(HELD);
+    takenOver = registry.counter(TAKEN_OVER);
+    fenced = registry.counter(FENCED);
+    group = registry.summary(GROUP);
+    settle = registry.timer(SETTLE);
+    database = registry.gauge(DATABASE, new AtomicInteger(1));
+    broker = registry.gauge(BROKER, new AtomicInteger(0));
+    delayed = registry.counter(DELAYED);
+    workersDead = registry.counter(WORKERS_DEAD);
+  }
+
+  @Override
+  public void on(WorkerEvent event) {
+    switch (event) {
+      case BatchTaken e -> {
+        messages.increment(e.deliveries());
+        batch.record(e.deliveries());
+      }
+      case MessageRefused e -> registry.counter(REFUSED, "reason", e.reason().name()).increment();
+      case DuplicateRecognised _ -> duplicates.increment();
+      case DeliveryHeld _ -> held.increment();
+      case JobTakenOver _ -> takenOver.increment();
+      case JobEnded e -> ended(e);
+      case CommitFenced _ -> fenced.increment();
+      case GroupSettled e -> {
+        group.record(e.jobs());
+        settle.record(e.took());
+      }
+      case DatabaseLost _ -> database.set(0);
+      case DatabaseBack _ -> database.set(1);
+      case BrokerLost _ -> broker.set(0);
+      case BrokerConnected _ -> broker.set(1);
+      case AnnouncementDelayed e -> delayed.increment(e.outcomes());
+      case WorkerDeclaredDead _ -> workersDead.increment();
+      case WorkerStarted _, WorkerEnded _ -> {}
+    }
+  }
+
+  private void ended(JobEnded event) {
+    EndedMeters meters =
+        ended.computeIfAbsent(new Ended(event.type(), event.state()), this::metersOf);
+    meters.ended().increment();
+    meters.run().record(event.run());
+    meters.latency().record(event.sinceArrival());
+  }
+
+  private EndedMeters metersOf(Ended key) {
+    String type = key.type().name();
+    return new EndedMeters(
+        registry.counter(ENDED, "type", type, "state", key.state().name()),
+        timer(RUN, type),
+        timer(LATENCY, type));
+  }
+
+  private Timer timer(String name, String type) {
+    return Timer.builder(name)
+        .tag("type", type)
+        .serviceLevelObjectives(
+            Duration.ofMillis(10),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(1))
+        .register(registry);
+  }
+}
