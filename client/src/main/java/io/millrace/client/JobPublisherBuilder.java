@@ -44,7 +44,7 @@ public final class JobPublisherBuilder {
         parsed.useSslProtocol(SSLContext.getDefault());
         parsed.enableHostnameVerification();
       }
-    } catch (URISyntaxException | GeneralSecurityException _) {
+    } catch (URISyntaxException | GeneralSecurityException | IllegalArgumentException _) {
       // Neither the URI nor the cause may be told: they show the password.
       throw new IllegalArgumentException(
           "this is no AMQP URI such as amqp://user:password@host:5672/vhost");
