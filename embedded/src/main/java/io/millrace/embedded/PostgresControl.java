@@ -101,7 +101,8 @@ final class PostgresControl {
   }
 
   private static boolean isPostgres(ProcessHandle process) {
-    return process.info().command().map(name -> name.contains("postgres")).orElse(true);
+    // a process that has ended and that nobody has collected yet has no command
+    return process.info().command().filter(name -> name.contains("postgres")).isPresent();
   }
 
   private void run(String program, List<String> arguments) throws IOException {
