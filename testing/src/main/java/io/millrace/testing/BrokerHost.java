@@ -2,6 +2,7 @@ package io.millrace.testing;
 
 import io.millrace.embedded.EmbeddedBroker;
 import java.net.URI;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The broker that the virtual hosts of the tests are on. */
@@ -18,6 +19,11 @@ sealed interface BrokerHost {
   /** The one of this build; started by the first call. */
   static BrokerHost shared() {
     return Shared.get();
+  }
+
+  /** The embedded one, whatever else there is; started by the first call. */
+  static BrokerHost embedded() {
+    return Shared.embedded();
   }
 
   /** RabbitMQ, one for the whole build. */
@@ -90,10 +96,11 @@ sealed interface BrokerHost {
     }
   }
 
-  /** Keeps the broker of this JVM. */
+  /** Keeps the brokers of this JVM. */
   final class Shared {
 
     private static @Nullable BrokerHost host;
+    private static @Nullable Embedded embedded;
 
     private Shared() {}
 
@@ -106,16 +113,24 @@ sealed interface BrokerHost {
       return known;
     }
 
+    private static synchronized Embedded embedded() {
+      Embedded known = embedded;
+      if (known == null) {
+        known = Embedded.start();
+        embedded = known;
+      }
+      return known;
+    }
+
     private static BrokerHost choose() {
-      return SharedServers.broker()
-          .<BrokerHost>map(RabbitMq::new)
-          .orElseGet(
-              () -> {
-                if (Settings.requiresRabbitMq()) {
-                  throw new TestServerException(RequiresRabbitMqCondition.MISSING);
-                }
-                return Embedded.start();
-              });
+      Optional<BrokerAddress> rabbit = SharedServers.broker();
+      if (rabbit.isPresent()) {
+        return new RabbitMq(rabbit.get());
+      }
+      if (Settings.requiresRabbitMq()) {
+        throw new TestServerException(RequiresRabbitMqCondition.MISSING);
+      }
+      return embedded();
     }
   }
 }

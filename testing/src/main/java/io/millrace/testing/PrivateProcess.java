@@ -70,6 +70,7 @@ public final class PrivateProcess implements AutoCloseable {
   /** SIGKILL; returns when the process is gone. */
   public void kill() {
     tree().kill();
+    process.onExit().join();
   }
 
   /** SIGTERM: asks the process to end, and returns at once. */

@@ -45,6 +45,9 @@ final class RequiresRabbitMqCondition implements ExecutionCondition {
   }
 
   private static boolean isThere(RequiresRabbitMq need) {
+    if (Settings.wantsEmbeddedBroker()) {
+      return false;
+    }
     if (PrivateRabbit.isAvailable()) {
       return true;
     }

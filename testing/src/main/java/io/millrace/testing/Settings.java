@@ -17,6 +17,9 @@ final class Settings {
    */
   static final String REQUIRE_RABBITMQ = "MILLRACE_REQUIRE_RABBITMQ";
 
+  /** {@code embedded}: the embedded broker, even where there is RabbitMQ. */
+  static final String BROKER = "MILLRACE_TEST_BROKER";
+
   /** {@code false}: no containers, even where Docker answers. */
   static final String DOCKER = "MILLRACE_TEST_DOCKER";
 
@@ -30,6 +33,10 @@ final class Settings {
   static Optional<DatabaseAddress> database() {
     return text(DATABASE_URL)
         .map(url -> new DatabaseAddress(url, required(DATABASE_USER), required(DATABASE_PASSWORD)));
+  }
+
+  static boolean wantsEmbeddedBroker() {
+    return text(BROKER).filter("embedded"::equals).isPresent();
   }
 
   static boolean requiresRabbitMq() {

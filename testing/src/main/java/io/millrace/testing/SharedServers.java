@@ -29,7 +29,9 @@ final class SharedServers {
 
   /** RabbitMQ, or nothing where none can be had. */
   static Optional<BrokerAddress> broker() {
-    return Settings.broker().or(SharedServers::hostedBroker);
+    return Settings.wantsEmbeddedBroker()
+        ? Optional.empty()
+        : Settings.broker().or(SharedServers::hostedBroker);
   }
 
   private static Optional<BrokerAddress> hostedBroker() {

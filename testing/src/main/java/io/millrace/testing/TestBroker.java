@@ -37,7 +37,15 @@ public final class TestBroker implements AutoCloseable {
    * @throws TestServerException if there is no RabbitMQ and the environment requires it
    */
   public static TestBroker fresh() {
-    BrokerHost host = BrokerHost.shared();
+    return on(BrokerHost.shared());
+  }
+
+  /** The same on the embedded broker, also where there is RabbitMQ. */
+  public static TestBroker freshEmbedded() {
+    return on(BrokerHost.embedded());
+  }
+
+  private static TestBroker on(BrokerHost host) {
     String name = "test-" + UUID.randomUUID();
     host.createVirtualHost(name);
     return new TestBroker(host, name);

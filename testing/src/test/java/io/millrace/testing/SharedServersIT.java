@@ -36,7 +36,16 @@ class SharedServersIT {
 
   @Test
   void closesAllConnectionsOfATest() throws Exception {
-    try (TestBroker broker = TestBroker.fresh()) {
+    closesAllConnections(TestBroker.fresh());
+  }
+
+  @Test
+  void hasTheEmbeddedBrokerAsWell() throws Exception {
+    closesAllConnections(TestBroker.freshEmbedded());
+  }
+
+  private static void closesAllConnections(TestBroker fresh) throws Exception {
+    try (TestBroker broker = fresh) {
       CompletableFuture<Boolean> closed = new CompletableFuture<>();
       broker.connect().addShutdownListener(cause -> closed.complete(true));
 
