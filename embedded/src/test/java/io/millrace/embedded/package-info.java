@@ -1,0 +1,5 @@
+/** The embedded servers, started for real. */
+@NullMarked
+package io.millrace.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package io.millrace.testing;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Waits for a server that is starting: looks often, and ends at once when its process does. */
+final class Await {
+
+  private static final long LOOK_MILLIS = 50;
+
+  private Await() {}
+
+  /**
+   * Waits until {@code done}.
+   *
+   * @return whether it came to that, before {@code limit} and while {@code process} lived
+   */
+  static boolean until(BooleanSupplier done, Process process, Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    try {
+      while (!done.getAsBoolean()) {
+        if (process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+          return done.getAsBoolean();
+        }
+        if (System.nanoTime() > end) {
+          return false;
+        }
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.millrace.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Base64;
+
+/** The few calls to RabbitMQ's management plugin that the tests need. */
+final class ManagementApi {
+
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
+  private final URI base;
+  private final String authorization;
+
+  ManagementApi(URI address) {
+    this.base =
+        URI.create(
+            "%s://%s:%d".formatted(address.getScheme(), address.getHost(), address.getPort()));
+    this.authorization =
+        "Basic " + Base64.getEncoder().encodeToString(address.getUserInfo().getBytes(UTF_8));
+  }
+
+  /** Whether the node answers and has finished its start. */
+  boolean isUp() {
+    try {
+      return send("GET", "/api/vhosts", "").statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  void createVirtualHost(String name) {
+    call("PUT", "/api/vhosts/" + encode(name), "{}");
+  }
+
+  /** Closes the connections to it as well. */
+  void deleteVirtualHost(String name) {
+    call("DELETE", "/api/vhosts/" + encode(name), "");
+  }
+
+  /** Makes a user, if there is none of that name, who may do everything in a virtual host. */
+  void createUser(String user, String password, String virtualHost) {
+    call(
+        "PUT",
+        "/api/users/" + encode(user),
+        "{\"password\":\"%s\",\"tags\":\"\"}".formatted(password));
+    call(
+        "PUT",
+        "/api/permissions/%s/%s".formatted(encode(virtualHost), encode(user)),
+        "{\"configure\":\".*\",\"write\":\".*\",\"read\":\".*\"}");
+  }
+
+  void deleteUser(String user) {
+    call("DELETE", "/api/users/" + encode(user), "");
+  }
+
+  /**
+   * Closes all connections of a user. Those of a virtual host cannot be had for sure: their list
+   * lags behind.
+   */
+  void closeConnections(String user) {
+    call("DELETE", "/api/connections/username/" + encode(user), "");
+  }
+
+  private void call(String method, String path, String body) {
+    try {
+      HttpResponse<String> response = send(method, path, body);
+      int status = response.statusCode();
+      if (status >= 300 && !(method.equals("DELETE") && status == 404)) {
+        throw new TestServerException(
+            "RabbitMQ answered %d to %s %s: %s".formatted(status, method, path, response.body()));
+      }
+    } catch (IOException e) {
+      throw new TestServerException("RabbitMQ's management API does not answer at " + base, e);
+    }
+  }
+
+  private HttpResponse<String> send(String method, String path, String body) throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .timeout(LIMIT)
+            .header("Authorization", authorization)
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(body))
+            .build();
+    try {
+      return http.send(request, BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TestServerException("interrupted while RabbitMQ was asked", e);
+    }
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+  }
+}
