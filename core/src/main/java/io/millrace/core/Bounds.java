@@ -7,7 +7,8 @@ public final class Bounds {
 
   /**
    * @param key the configuration key, for the message
-   * @throws IllegalArgumentException if {@code value} is not between {@code least} and {@code most}, both included
+   * @throws IllegalArgumentException if {@code value} is not between {@code least} and {@code
+   *     most}, both included
    */
   public static <T extends Comparable<? super T>> void require(
       String key, T value, T least, T most) {

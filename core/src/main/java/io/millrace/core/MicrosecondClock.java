@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
-/** Ticks in microseconds, as PostgreSQL keeps time, so that what is written is what is read back. */
+/**
+ * Ticks in microseconds, as PostgreSQL keeps time, so that what is written is what is read back.
+ */
 record MicrosecondClock(InstantSource source) implements InstantSource {
 
   @Override

@@ -29,7 +29,10 @@ final class JobController {
     return view(new JobId(id), "there is no job " + id);
   }
 
-  /** The id of a job follows from tenant and message id, so this is a look-up by the primary key, not a search. */
+  /**
+   * The id of a job follows from tenant and message id, so this is a look-up by the primary key,
+   * not a search.
+   */
   @GetMapping(params = {"tenant", "messageId"})
   JobView byMessage(@RequestParam String tenant, @RequestParam String messageId) {
     requireName("tenant", tenant);

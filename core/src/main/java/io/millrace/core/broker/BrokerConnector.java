@@ -11,8 +11,9 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 
 /**
- * Opens connections to the broker. They do not recover by themselves: who holds one opens the next when it is lost, and so knows which
- * deliveries and which confirms went with it. Safe for use by many threads.
+ * Opens connections to the broker. They do not recover by themselves: who holds one opens the next
+ * when it is lost, and so knows which deliveries and which confirms went with it. Safe for use by
+ * many threads.
  */
 public final class BrokerConnector {
 

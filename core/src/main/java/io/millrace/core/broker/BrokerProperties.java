@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where the broker is.
  *
- * @param uri {@code amqp://user:password@host:port/vhost}, or {@code amqps://} for TLS with the certificate and host name verified; the
- *     virtual host {@code /} is spelled {@code %2F}
+ * @param uri {@code amqp://user:password@host:port/vhost}, or {@code amqps://} for TLS with the
+ *     certificate and host name verified; the virtual host {@code /} is spelled {@code %2F}
  * @param connectTimeout how long to wait for a connection
  */
 @ConfigurationProperties("millrace.broker")

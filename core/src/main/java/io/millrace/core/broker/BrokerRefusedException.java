@@ -1,6 +1,9 @@
 package io.millrace.core.broker;
 
-/** The broker is there and refuses a declaration: something of the same name exists and is different, or a right is missing. */
+/**
+ * The broker is there and refuses a declaration: something of the same name exists and is
+ * different, or a right is missing.
+ */
 public class BrokerRefusedException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

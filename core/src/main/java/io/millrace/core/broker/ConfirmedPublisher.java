@@ -10,8 +10,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes batches and waits until the broker has taken responsibility for every message. It holds a connection of its own, since a
- * broker under an alarm blocks connections that publish, and opens the next one by itself. For one thread at a time.
+ * Publishes batches and waits until the broker has taken responsibility for every message. It holds
+ * a connection of its own, since a broker under an alarm blocks connections that publish, and opens
+ * the next one by itself. For one thread at a time.
  */
 public final class ConfirmedPublisher implements AutoCloseable {
 

@@ -9,12 +9,17 @@ public final class QueueNames {
   /** Messages that no queue knows: the alternate exchange of the job exchanges, and its queue. */
   public static final String UNROUTED = "millrace.unrouted";
 
-  /** Messages that the broker took off a queue by itself: the dead-letter exchange, and its queue. */
+  /**
+   * Messages that the broker took off a queue by itself: the dead-letter exchange, and its queue.
+   */
   public static final String DEAD = "millrace.dead";
 
   private QueueNames() {}
 
-  /** The queue of {@code type}'s messages in {@code lane}. The lane stands before the type, so that no two pairs share a name. */
+  /**
+   * The queue of {@code type}'s messages in {@code lane}. The lane stands before the type, so that
+   * no two pairs share a name.
+   */
   public static String of(JobType type, Lane lane) {
     return switch (lane) {
       case HIGH -> "millrace.job-high." + type;

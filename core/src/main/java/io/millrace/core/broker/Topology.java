@@ -14,14 +14,16 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Declares exchanges and queues. The only class that knows which broker it talks to: on RabbitMQ queues are quorum queues that nothing
- * is dropped from; a broker that refuses {@code x-} arguments, as the embedded one does, gets plain durable ones.
+ * Declares exchanges and queues. The only class that knows which broker it talks to: on RabbitMQ
+ * queues are quorum queues that nothing is dropped from; a broker that refuses {@code x-}
+ * arguments, as the embedded one does, gets plain durable ones.
  */
 public final class Topology {
 
   /**
-   * How often RabbitMQ may deliver a message before it drops it from a quorum queue: never, in effect. Attempts are counted in
-   * PostgreSQL. RabbitMQ 4 has a default of 20; version 3.10 takes no -1 for "unlimited".
+   * How often RabbitMQ may deliver a message before it drops it from a quorum queue: never, in
+   * effect. Attempts are counted in PostgreSQL. RabbitMQ 4 has a default of 20; version 3.10 takes
+   * no -1 for "unlimited".
    */
   private static final int DELIVERY_LIMIT = 1_000_000_000;
 
@@ -31,7 +33,8 @@ public final class Topology {
           "x-delivery-limit", DELIVERY_LIMIT,
           "x-dead-letter-exchange", QueueNames.DEAD,
           "x-dead-letter-strategy", "at-least-once",
-          // What at-least-once dead-lettering asks for; without a length limit nothing is ever rejected by it.
+          // What at-least-once dead-lettering asks for; without a length limit nothing is ever
+          // rejected by it.
           "x-overflow", "reject-publish");
 
   /** The last stop: what is in it came from a queue above, and has nowhere else to go. */
@@ -41,7 +44,8 @@ public final class Topology {
   private Topology() {}
 
   /**
-   * Declares what every process relies on: the exchanges, and the queues of messages that found no other.
+   * Declares what every process relies on: the exchanges, and the queues of messages that found no
+   * other.
    *
    * @throws BrokerRefusedException if something of the same name exists and is different
    * @throws IOException if the connection is lost
@@ -93,8 +97,7 @@ public final class Topology {
     return product != null && product.toString().equals("RabbitMQ");
   }
 
-  private static void declare(Connection connection, Declarations declarations)
-      throws IOException {
+  private static void declare(Connection connection, Declarations declarations) throws IOException {
     Channel channel = connection.createChannel();
     if (channel == null) {
       throw new IOException("the broker allows this connection no further channel");

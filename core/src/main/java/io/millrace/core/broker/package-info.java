@@ -1,4 +1,7 @@
-/** The broker: which exchanges and queues there are, how to connect, and how to publish so that nothing is lost. */
+/**
+ * The broker: which exchanges and queues there are, how to connect, and how to publish so that
+ * nothing is lost.
+ */
 @NullMarked
 package io.millrace.core.broker;
 

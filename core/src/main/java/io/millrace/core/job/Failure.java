@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why an attempt failed.
  *
- * @param kind the class of the exception, or a reason of the engine's own in capitals; at most 200 characters
+ * @param kind the class of the exception, or a reason of the engine's own in capitals; at most 200
+ *     characters
  * @param message in words for a person; at most 4,000 characters
  * @param cause the causes and the top of the stack; at most 16,000 characters
  */

@@ -9,8 +9,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /**
- * A hash of type and payload: the first 16 bytes of SHA-256 over the type's name, a zero byte and the payload. A second message with the
- * same id is a repeat if its fingerprint is the same, and a mistake of its publisher if not.
+ * A hash of type and payload: the first 16 bytes of SHA-256 over the type's name, a zero byte and
+ * the payload. A second message with the same id is a repeat if its fingerprint is the same, and a
+ * mistake of its publisher if not.
  */
 public final class Fingerprint {
 

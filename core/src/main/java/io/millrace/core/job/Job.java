@@ -40,7 +40,8 @@ public record Job(JobId id, Order order, Standing standing, Times times, Ending 
    * What came of it.
    *
    * @param result JSON in UTF-8, exactly for {@link JobState#SUCCEEDED}; not copied
-   * @param failure exactly for {@link JobState#FAILED}; without its cause, which is with the attempt
+   * @param failure exactly for {@link JobState#FAILED}; without its cause, which is with the
+   *     attempt
    * @param duplicateOf the job with the same unique key that came first
    */
   public record Ending(

@@ -12,7 +12,10 @@ public sealed interface JobAction {
   /** A worker begins the attempt that is queued or due. */
   record Start(UUID worker) implements JobAction {}
 
-  /** A worker goes on with the next attempt of a job whose owner is dead. Only for owners that are known to be dead. */
+  /**
+   * A worker goes on with the next attempt of a job whose owner is dead. Only for owners that are
+   * known to be dead.
+   */
   record TakeOver(UUID worker) implements JobAction {}
 
   /** The owner has the result. */
@@ -21,7 +24,10 @@ public sealed interface JobAction {
   /** The owner has given up. */
   record Fail(LeaseToken token) implements JobAction {}
 
-  /** The owner puts the job back, for a reason and until a time. The next run is another attempt, so that its token differs. */
+  /**
+   * The owner puts the job back, for a reason and until a time. The next run is another attempt, so
+   * that its token differs.
+   */
   record PutBack(LeaseToken token, WaitReason reason, Instant dueAt) implements JobAction {}
 
   /** An operator, the upstream system or a unique key calls it off. */

@@ -16,8 +16,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state machine of a job, and the only place that knows it. Stores write what it says, guarded by the state and the token that it
- * started from; the table repeats its invariants as CHECKs.
+ * The state machine of a job, and the only place that knows it. Stores write what it says, guarded
+ * by the state and the token that it started from; the table repeats its invariants as CHECKs.
  */
 public final class Lifecycle {
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param state the state
  * @param waitReason why it waits; exactly while {@link JobState#WAITING}
  * @param dueAt until when it waits; exactly while {@link JobState#WAITING}
- * @param attempt the attempt that runs, ran last, or comes next while the job waits or is queued; from 1, never goes back
+ * @param attempt the attempt that runs, ran last, or comes next while the job waits or is queued;
+ *     from 1, never goes back
  * @param owner the worker incarnation that runs it; exactly while {@link JobState#RUNNING}
  */
 public record Standing(
@@ -49,9 +50,7 @@ public record Standing(
 
   /** Whether {@code token} is the lease under which the job runs. */
   public boolean isHeldBy(LeaseToken token) {
-    return state == JobState.RUNNING
-        && attempt == token.attempt()
-        && token.worker().equals(owner);
+    return state == JobState.RUNNING && attempt == token.attempt() && token.worker().equals(owner);
   }
 
   private static void require(boolean holds, String rule) {

@@ -6,9 +6,10 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Judges which workers are dead from what one watcher has read: one whose counter stood still over the whole of {@code deadAfter}, all of
- * it covered by successful readings in a row. A reading that fails or comes late breaks the row and every count starts anew, so that a
- * database outage, a paused watcher or a wall clock that jumps kills nobody. Not thread-safe.
+ * Judges which workers are dead from what one watcher has read: one whose counter stood still over
+ * the whole of {@code deadAfter}, all of it covered by successful readings in a row. A reading that
+ * fails or comes late breaks the row and every count starts anew, so that a database outage, a
+ * paused watcher or a wall clock that jumps kills nobody. Not thread-safe.
  */
 public final class HeartbeatWatch {
 
@@ -22,7 +23,8 @@ public final class HeartbeatWatch {
 
   /**
    * @param deadAfter how long a counter must stand still
-   * @param longestGap how far apart two readings may be to count as uninterrupted; shorter than {@code deadAfter}
+   * @param longestGap how far apart two readings may be to count as uninterrupted; shorter than
+   *     {@code deadAfter}
    */
   public HeartbeatWatch(Duration deadAfter, Duration longestGap) {
     if (longestGap.compareTo(deadAfter) >= 0) {

@@ -8,9 +8,11 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The lives of worker processes. An incarnation that has ended never beats again. Safe for use by many threads.
+ * The lives of worker processes. An incarnation that has ended never beats again. Safe for use by
+ * many threads.
  *
- * @throws org.springframework.dao.DataAccessException from every method, if the database does not answer or refuses
+ * @throws org.springframework.dao.DataAccessException from every method, if the database does not
+ *     answer or refuses
  */
 public final class WorkerStore {
 

@@ -7,7 +7,10 @@ import java.util.Collection;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Columns as arrays of the types that the PostgreSQL driver sends in binary, and ids in text, which it cannot. */
+/**
+ * Columns as arrays of the types that the PostgreSQL driver sends in binary, and ids in text, which
+ * it cannot.
+ */
 final class Columns {
 
   private Columns() {}

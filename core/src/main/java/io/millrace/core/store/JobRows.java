@@ -17,8 +17,8 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs as columns, and rows as jobs. */
@@ -79,9 +79,7 @@ final class JobRows {
   }
 
   private static <T> void putStanding(
-      Map<String, Object> columns,
-      Collection<T> rows,
-      Function<T, Standing> standing) {
+      Map<String, Object> columns, Collection<T> rows, Function<T, Standing> standing) {
     columns.put("state", Columns.texts(rows, row -> standing.apply(row).state()));
     columns.put("waitReason", Columns.texts(rows, row -> standing.apply(row).waitReason()));
     columns.put("dueAt", Columns.micros(rows, row -> standing.apply(row).dueAt()));
@@ -90,9 +88,7 @@ final class JobRows {
   }
 
   private static <T> void putEnding(
-      Map<String, Object> columns,
-      Collection<T> rows,
-      Function<T, Job.Ending> ending) {
+      Map<String, Object> columns, Collection<T> rows, Function<T, Job.Ending> ending) {
     columns.put("result", Columns.bytes(rows, row -> ending.apply(row).result()));
     columns.put("failureClass", Columns.texts(rows, row -> kindOf(ending.apply(row).failure())));
     columns.put(
@@ -168,7 +164,9 @@ final class JobRows {
     UUID duplicateOf = row.getObject("duplicate_of", UUID.class);
     return new Job.Ending(
         row.getBytes("result"),
-        failureClass == null ? null : new Failure(failureClass, row.getString("failure_message"), null),
+        failureClass == null
+            ? null
+            : new Failure(failureClass, row.getString("failure_message"), null),
         duplicateOf == null ? null : new JobId(duplicateOf));
   }
 

@@ -11,10 +11,11 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The jobs and their failed attempts. Every method that writes takes a batch, is one statement, and answers what it changed; it never
- * begins a transaction. Safe for use by many threads.
+ * The jobs and their failed attempts. Every method that writes takes a batch, is one statement, and
+ * answers what it changed; it never begins a transaction. Safe for use by many threads.
  *
- * @throws org.springframework.dao.DataAccessException from every method, if the database does not answer or refuses
+ * @throws org.springframework.dao.DataAccessException from every method, if the database does not
+ *     answer or refuses
  */
 public final class JobStore {
 
@@ -24,7 +25,8 @@ public final class JobStore {
       SELECT id FROM job WHERE id = ANY (:id::uuid[])
       """;
 
-  // Waits for an uncommitted insert of the same id. Sorted, so that two batches never wait for each other.
+  // Waits for an uncommitted insert of the same id. Sorted, so that two batches never wait for each
+  // other.
   private static final String INSERT =
       """
       INSERT INTO job (
@@ -67,7 +69,8 @@ public final class JobStore {
         job.created_at, job.started_at, job.finished_at
       """;
 
-  // Locks the rows, sorted by id. The owner's row is only read: that an incarnation has ended is never taken back.
+  // Locks the rows, sorted by id. The owner's row is only read: that an incarnation has ended is
+  // never taken back.
   private static final String LOCK =
       COLUMNS
           + """
@@ -78,7 +81,8 @@ public final class JobStore {
           FOR UPDATE OF job
           """;
 
-  // Locks each row that still stands where the writer believes it to stand; the others stay as they are.
+  // Locks each row that still stands where the writer believes it to stand; the others stay as they
+  // are.
   private static final String CHANGE =
       """
       UPDATE job SET
@@ -148,7 +152,10 @@ public final class JobStore {
     return idsOf(jdbc.sql(INSERT).params(JobRows.toInsert(jobs)));
   }
 
-  /** Locks the jobs until the transaction ends and reads them, in the order of their ids. Unknown ids are passed over. */
+  /**
+   * Locks the jobs until the transaction ends and reads them, in the order of their ids. Unknown
+   * ids are passed over.
+   */
   public List<LockedJob> lock(Collection<JobId> ids) {
     return jdbc.sql(LOCK).param("id", Columns.ids(ids)).query(JobRows::lockedJob).list();
   }

@@ -11,7 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The messages that could not become jobs. Safe for use by many threads. */
 public final class QuarantineStore {
 
-  // Locks a row that exists already, by the primary key. Sorted, so that two batches never wait for each other.
+  // Locks a row that exists already, by the primary key. Sorted, so that two batches never wait for
+  // each other.
   private static final String INSERT =
       """
       INSERT INTO quarantine AS q (
@@ -54,8 +55,7 @@ public final class QuarantineStore {
     Map<String, Object> columns = HashMap.newHashMap(12);
     columns.put("id", Columns.texts(messages, QuarantinedMessage::id));
     columns.put(
-        "arrivals",
-        Columns.integers(messages, message -> arrivals.getOrDefault(message.id(), 1)));
+        "arrivals", Columns.integers(messages, message -> arrivals.getOrDefault(message.id(), 1)));
     columns.put("arrivedAt", Columns.micros(messages, QuarantinedMessage::arrivedAt));
     columns.put("reason", Columns.texts(messages, QuarantinedMessage::reason));
     columns.put("explanation", texts(messages, QuarantinedMessage::explanation));

@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param body what it said; not copied
  */
 public record QuarantinedMessage(
-    UUID id, Instant arrivedAt, Refusal reason, String explanation, Envelope envelope, byte[] body) {
+    UUID id,
+    Instant arrivedAt,
+    Refusal reason,
+    String explanation,
+    Envelope envelope,
+    byte[] body) {
 
   /**
    * How a message came.

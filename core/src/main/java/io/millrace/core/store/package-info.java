@@ -1,4 +1,7 @@
-/** All SQL on jobs, their failed attempts and the quarantine: batches in, guarded writes, and what they changed. */
+/**
+ * All SQL on jobs, their failed attempts and the quarantine: batches in, guarded writes, and what
+ * they changed.
+ */
 @NullMarked
 package io.millrace.core.store;
 

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What is to be said about one job or message whose fate is durable, and what is to be acknowledged once it is said.
+ * What is to be said about one job or message whose fate is durable, and what is to be acknowledged
+ * once it is said.
  *
  * @param messages what to publish; may be empty
  * @param deliveries what to acknowledge

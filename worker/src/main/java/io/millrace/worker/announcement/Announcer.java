@@ -18,9 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * The last two steps: outcomes are published, and when the broker has confirmed them all, their messages are acknowledged. Until then the
- * unacknowledged message is what makes sure that the outcome is told: if this process dies, it comes again. Announcements may be handed
- * in by many threads; one thread steps.
+ * The last two steps: outcomes are published, and when the broker has confirmed them all, their
+ * messages are acknowledged. Until then the unacknowledged message is what makes sure that the
+ * outcome is told: if this process dies, it comes again. Announcements may be handed in by many
+ * threads; one thread steps.
  */
 public final class Announcer {
 
@@ -36,10 +37,7 @@ public final class Announcer {
   private final Object failure = new Object();
 
   public Announcer(
-      ConfirmedPublisher publisher,
-      OutcomeMessages outcomes,
-      Intake intake,
-      WorkerEvents events) {
+      ConfirmedPublisher publisher, OutcomeMessages outcomes, Intake intake, WorkerEvents events) {
     this.publisher = publisher;
     this.outcomes = outcomes;
     this.intake = intake;
@@ -49,7 +47,8 @@ public final class Announcer {
   /**
    * A job has ended, now or earlier, and that is recorded.
    *
-   * @param deliveries what to acknowledge, asked for only then: until it is announced, repeats may still join
+   * @param deliveries what to acknowledge, asked for only then: until it is announced, repeats may
+   *     still join
    */
   public void ended(Job job, Supplier<Collection<Delivery>> deliveries) {
     waiting.add(new Announcement(outcomes.of(job), deliveries));

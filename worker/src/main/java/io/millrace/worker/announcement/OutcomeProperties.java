@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param publish which ones go to the exchange {@code millrace.events}
  * @param types the same for single job types, where it differs
- * @param replyTo the queues that a message may name in {@code reply_to}; a {@code *} at the end stands for anything
+ * @param replyTo the queues that a message may name in {@code reply_to}; a {@code *} at the end
+ *     stands for anything
  */
 @ConfigurationProperties("millrace.outcomes")
 public record OutcomeProperties(

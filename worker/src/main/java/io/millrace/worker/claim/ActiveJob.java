@@ -11,8 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job that this worker has at hand. Its fields are written by one step at a time, each of which hands it on to the next through a
- * queue; {@link #startedAt} alone is read meanwhile.
+ * A job that this worker has at hand. Its fields are written by one step at a time, each of which
+ * hands it on to the next through a queue; {@link #startedAt} alone is read meanwhile.
  */
 public final class ActiveJob {
 
@@ -98,8 +98,8 @@ public final class ActiveJob {
   }
 
   /**
-   * Whether it may run before it is recorded and be written once, when it has ended. Only what may run again without anybody noticing,
-   * comes for the first time, and waits for nothing.
+   * Whether it may run before it is recorded and be written once, when it has ended. Only what may
+   * run again without anybody noticing, comes for the first time, and waits for nothing.
    */
   boolean maySkipItsFirstWrite() {
     JobOptions options = order.options();

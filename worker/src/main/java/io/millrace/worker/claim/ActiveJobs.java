@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The jobs that this worker has at hand, from their claim to their acknowledgement, each with all deliveries that stand for it. A repeat
- * that comes in between joins and is acknowledged with the first. Safe for use by many threads.
+ * The jobs that this worker has at hand, from their claim to their acknowledgement, each with all
+ * deliveries that stand for it. A repeat that comes in between joins and is acknowledged with the
+ * first. Safe for use by many threads.
  */
 public final class ActiveJobs {
 

@@ -135,8 +135,7 @@ final class Admission {
         .formatted(userId, message.tenant());
   }
 
-  private static Decision refused(
-      Refusal reason, String explanation, @Nullable String messageId) {
+  private static Decision refused(Refusal reason, String explanation, @Nullable String messageId) {
     return new Decision.Refused(reason, explanation, messageId);
   }
 }

@@ -45,8 +45,7 @@ public record ClaimFactory(
       int maxPayload,
       Consumer<ActiveJob> runner) {
     Admission admission =
-        new Admission(
-            new JobMessageReader(maxPayload), handlers, tenants, outcomes, around.self());
+        new Admission(new JobMessageReader(maxPayload), handlers, tenants, outcomes, around.self());
     Starter starter =
         new Starter(
             recording,
@@ -56,9 +55,7 @@ public record ClaimFactory(
             around.announcer(),
             runner,
             events);
-    Quarantine keeper =
-        new Quarantine(quarantine, around.database(), around.announcer(), events);
-    return new Claimer(
-        batch, around.intake(), admission, around.active(), starter, keeper, events);
+    Quarantine keeper = new Quarantine(quarantine, around.database(), around.announcer(), events);
+    return new Claimer(batch, around.intake(), admission, around.active(), starter, keeper, events);
   }
 }

@@ -11,8 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first step: of a batch of deliveries, each becomes a job that this worker runs, joins one that it runs already, is known to have
- * ended, waits for another worker, or goes into quarantine. For one thread.
+ * The first step: of a batch of deliveries, each becomes a job that this worker runs, joins one
+ * that it runs already, is known to have ended, waits for another worker, or goes into quarantine.
+ * For one thread.
  */
 public final class Claimer {
 

@@ -9,13 +9,13 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Stands between the pipeline and the database: what fails because the database is away is tried until it succeeds, and nothing is
- * consumed meanwhile. Safe for use by many threads.
+ * Stands between the pipeline and the database: what fails because the database is away is tried
+ * until it succeeds, and nothing is consumed meanwhile. Safe for use by many threads.
  */
 public final class DatabaseGuard {
 
@@ -37,8 +37,8 @@ public final class DatabaseGuard {
   }
 
   /**
-   * Does {@code work}, again and again until the database has done it. So it must be safe to repeat, also after a commit whose answer was
-   * lost.
+   * Does {@code work}, again and again until the database has done it. So it must be safe to
+   * repeat, also after a commit whose answer was lost.
    *
    * @throws DataIntegrityViolationException if the database refuses the data itself
    * @throws InterruptedException if interrupted between two attempts
@@ -60,7 +60,10 @@ public final class DatabaseGuard {
             leave(e);
           }
           pauseFor(pause);
-          pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+          pause =
+              pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                  ? pause.multipliedBy(2)
+                  : LONGEST_PAUSE;
         }
       }
     } finally {

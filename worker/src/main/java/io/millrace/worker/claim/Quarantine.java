@@ -48,10 +48,7 @@ final class Quarantine {
   private final WorkerEvents events;
 
   Quarantine(
-      QuarantineStore store,
-      DatabaseGuard database,
-      Announcer announcer,
-      WorkerEvents events) {
+      QuarantineStore store, DatabaseGuard database, Announcer announcer, WorkerEvents events) {
     this.store = store;
     this.database = database;
     this.announcer = announcer;

@@ -45,8 +45,8 @@ public final class Recording {
   }
 
   /**
-   * Inserts what is new, locks what is not, and says of each what is to be done. A job whose row vanished in between has no verdict: ask
-   * again.
+   * Inserts what is new, locks what is not, and says of each what is to be done. A job whose row
+   * vanished in between has no verdict: ask again.
    */
   Map<JobId, Verdict> recordOrJudge(Collection<ActiveJob> jobs) {
     Map<JobId, Verdict> verdicts = transaction.execute(_ -> recordOrJudgeNow(jobs));
@@ -64,7 +64,13 @@ public final class Recording {
   public Set<JobId> recordRunning(Collection<ActiveJob> jobs) {
     return store.insert(
         jobs.stream()
-            .map(job -> row(job, Standing.running(job.token()), job.mustHaveStartedAt(), clock.instant()))
+            .map(
+                job ->
+                    row(
+                        job,
+                        Standing.running(job.token()),
+                        job.mustHaveStartedAt(),
+                        clock.instant()))
             .toList());
   }
 
@@ -111,7 +117,8 @@ public final class Recording {
   }
 
   private Standing begin(ActiveJob job, Instant now) {
-    return Lifecycle.begin(job.order().options().notBefore(), job.order().options().deadline(), self, now);
+    return Lifecycle.begin(
+        job.order().options().notBefore(), job.order().options().deadline(), self, now);
   }
 
   private static Job row(ActiveJob job, Standing standing, Instant startedAt, Instant now) {

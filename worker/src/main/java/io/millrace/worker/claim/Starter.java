@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 
 /**
- * Decides for each job at hand whether it runs here, and lets it. A calculation that comes for the first time runs at once and gets its
- * row when it has ended; everything else is recorded first, or judged by the row that it has.
+ * Decides for each job at hand whether it runs here, and lets it. A calculation that comes for the
+ * first time runs at once and gets its row when it has ended; everything else is recorded first, or
+ * judged by the row that it has.
  */
 final class Starter {
 
@@ -56,14 +57,13 @@ final class Starter {
   /**
    * Starts jobs that have come to hand.
    *
-   * @return those that must not be jobs, since their message id is another's or the database refuses them
+   * @return those that must not be jobs, since their message id is another's or the database
+   *     refuses them
    */
   List<Unstartable> start(Collection<ActiveJob> jobs) throws InterruptedException {
     List<ActiveJob> unrecorded = jobs.stream().filter(ActiveJob::maySkipItsFirstWrite).toList();
     Set<JobId> known =
-        unrecorded.isEmpty()
-            ? Set.of()
-            : database.insist(() -> recording.known(unrecorded));
+        unrecorded.isEmpty() ? Set.of() : database.insist(() -> recording.known(unrecorded));
     List<ActiveJob> toRecord = new ArrayList<>();
     for (ActiveJob job : jobs) {
       if (job.maySkipItsFirstWrite() && !known.contains(job.id())) {

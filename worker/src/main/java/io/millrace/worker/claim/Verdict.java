@@ -50,8 +50,7 @@ sealed interface Verdict {
     };
   }
 
-  private static Verdict onRunning(
-      Standing standing, boolean ownerEnded, UUID self, Instant now) {
+  private static Verdict onRunning(Standing standing, boolean ownerEnded, UUID self, Instant now) {
     if (self.equals(standing.owner())) {
       return new Run(standing);
     }

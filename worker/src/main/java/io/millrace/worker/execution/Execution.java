@@ -9,7 +9,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** The second step: each job runs on its own, calculations on as many threads as there are cores. Safe for use by many threads. */
+/**
+ * The second step: each job runs on its own, calculations on as many threads as there are cores.
+ * Safe for use by many threads.
+ */
 public final class Execution {
 
   private final ExecutorService calculations;

@@ -9,7 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** The job at hand, as its handler sees it. Open on the thread that runs the handler, and while it does. */
+/**
+ * The job at hand, as its handler sees it. Open on the thread that runs the handler, and while it
+ * does.
+ */
 final class RunningJobContext implements JobContext, AutoCloseable {
 
   private static final String JOB = "job";

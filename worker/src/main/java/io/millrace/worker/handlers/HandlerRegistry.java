@@ -14,7 +14,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** The handlers of this worker, by type. Immutable. */
 public final class HandlerRegistry {
 
-  /** Numbers become records unrounded, and what a record does not know is a mistake of the publisher's. */
+  /**
+   * Numbers become records unrounded, and what a record does not know is a mistake of the
+   * publisher's.
+   */
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -7,8 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -38,8 +38,7 @@ public class HandlersConfiguration {
   }
 
   /** Libraries of a plugin look for their classes in the thread's class loader. */
-  private static Object createWithItsOwnClasses(
-      AutowireCapableBeanFactory factory, Class<?> type) {
+  private static Object createWithItsOwnClasses(AutowireCapableBeanFactory factory, Class<?> type) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(type.getClassLoader());

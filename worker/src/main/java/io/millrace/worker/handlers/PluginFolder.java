@@ -14,9 +14,10 @@ import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
 /**
- * A folder of plugins. A jar in it is a plugin; so is a sub-folder, with all jars in it. Each has a class loader of its own, below the
- * engine's, so that two plugins may bring different versions of a library. A plugin names its handlers in
- * {@code META-INF/services/io.millrace.handler.JobHandler}.
+ * A folder of plugins. A jar in it is a plugin; so is a sub-folder, with all jars in it. Each has a
+ * class loader of its own, below the engine's, so that two plugins may bring different versions of
+ * a library. A plugin names its handlers in {@code
+ * META-INF/services/io.millrace.handler.JobHandler}.
  */
 final class PluginFolder {
 
@@ -66,7 +67,9 @@ final class PluginFolder {
             jars.getFirst().getFileName().toString(),
             urls.toArray(URL[]::new),
             PluginFolder.class.getClassLoader());
-    return handlersOf(loader).stream().filter(type -> loader.equals(type.getClassLoader())).toList();
+    return handlersOf(loader).stream()
+        .filter(type -> loader.equals(type.getClassLoader()))
+        .toList();
   }
 
   private static List<Path> jarsIn(Path folder) throws IOException {

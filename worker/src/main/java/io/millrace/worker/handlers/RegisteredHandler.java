@@ -26,7 +26,8 @@ public final class RegisteredHandler {
   private final ObjectWriter writer;
   private final @Nullable PayloadSchema schema;
 
-  @SuppressWarnings("unchecked") // the reader makes what the handler takes: both come from its type arguments
+  @SuppressWarnings(
+      "unchecked") // the reader makes what the handler takes: both come from its type arguments
   RegisteredHandler(
       JobType type,
       JobHandler<?, ?> handler,
@@ -63,7 +64,10 @@ public final class RegisteredHandler {
     record Refused(Refusal reason, String explanation) implements Input {}
   }
 
-  /** Reads a payload, checks it against the schema if there is one, and makes the handler's input of it. */
+  /**
+   * Reads a payload, checks it against the schema if there is one, and makes the handler's input of
+   * it.
+   */
   public Input read(byte[] payload) {
     try {
       if (schema == null) {
@@ -90,7 +94,10 @@ public final class RegisteredHandler {
         : new Input.Read(value);
   }
 
-  /** Runs the handler, with its plugin's classes as the thread's. Never throws but for errors of the JVM. */
+  /**
+   * Runs the handler, with its plugin's classes as the thread's. Never throws but for errors of the
+   * JVM.
+   */
   public Outcome run(Object input, JobContext context) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();

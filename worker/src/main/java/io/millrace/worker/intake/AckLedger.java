@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Which deliveries of one channel are done, and how to say so in few frames: one acknowledgement for everything up to the first gap,
- * one for each that is done beyond it. Not thread-safe.
+ * Which deliveries of one channel are done, and how to say so in few frames: one acknowledgement
+ * for everything up to the first gap, one for each that is done beyond it. Not thread-safe.
  */
 final class AckLedger {
 
@@ -33,8 +33,10 @@ final class AckLedger {
     List<Ack> acks = new ArrayList<>();
     long first = base + done.nextClearBit(Math.toIntExact(next - base));
     if (first > next) {
-      // Tags between this one and the gap were acknowledged one by one before: the broker no longer knows them.
-      long last = tags.stream().mapToLong(Long::longValue).filter(tag -> tag < first).max().orElseThrow();
+      // Tags between this one and the gap were acknowledged one by one before: the broker no longer
+      // knows them.
+      long last =
+          tags.stream().mapToLong(Long::longValue).filter(tag -> tag < first).max().orElseThrow();
       acks.add(new Ack(last, true));
       next = first;
     }

@@ -27,9 +27,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Consumes the queues of this worker's types and holds what has arrived until it is claimed. It connects by itself, again and again;
- * what a lost connection had delivered is delivered again by the broker, so its acknowledgements are discarded. Safe for use by many
- * threads.
+ * Consumes the queues of this worker's types and holds what has arrived until it is claimed. It
+ * connects by itself, again and again; what a lost connection had delivered is delivered again by
+ * the broker, so its acknowledgements are discarded. Safe for use by many threads.
  */
 public final class Intake {
 

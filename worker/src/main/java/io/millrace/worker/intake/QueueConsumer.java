@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Consumes one queue on a channel of its own. The channel stays open while consumption is paused, so that what is at hand can still be
- * acknowledged.
+ * Consumes one queue on a channel of its own. The channel stays open while consumption is paused,
+ * so that what is at hand can still be acknowledged.
  */
 public final class QueueConsumer {
 
@@ -60,7 +60,10 @@ public final class QueueConsumer {
     }
   }
 
-  /** Acknowledges. If the channel is gone the broker delivers the messages again, and they are recognised then. */
+  /**
+   * Acknowledges. If the channel is gone the broker delivers the messages again, and they are
+   * recognised then.
+   */
   synchronized void acknowledge(Collection<Long> tags) {
     try {
       for (AckLedger.Ack ack : ledger.done(tags)) {

@@ -28,8 +28,7 @@ public final class Heart {
     this.store = store;
     this.incarnation = incarnation;
     this.heartbeat = properties.heartbeat();
-    this.watch =
-        new HeartbeatWatch(properties.deadAfter(), properties.heartbeat().multipliedBy(2));
+    this.watch = new HeartbeatWatch(properties.deadAfter(), properties.heartbeat().multipliedBy(2));
     this.clock = clock;
     this.events = events;
   }
@@ -40,7 +39,8 @@ public final class Heart {
   }
 
   /**
-   * Beats once and looks at the others once. While the database is away there is no beat, and nobody is judged.
+   * Beats once and looks at the others once. While the database is away there is no beat, and
+   * nobody is judged.
    *
    * @return false if this incarnation was declared dead: what it runs is no longer its own
    */

@@ -11,8 +11,9 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * The path of a message through one incarnation of a worker. Each step has a thread of its own and hands what it has done on to the next,
- * so that batches form by themselves wherever a step is busy:
+ * The path of a message through one incarnation of a worker. Each step has a thread of its own and
+ * hands what it has done on to the next, so that batches form by themselves wherever a step is
+ * busy:
  *
  * <ol>
  *   <li><b>claim</b>: deliveries become jobs of ours, or are refused
@@ -46,8 +47,7 @@ final class Pipeline {
     this.steps = steps;
     claiming = new Stage("claim", steps.claim()::step, steps.claim()::isDrained, broken);
     settling = new Stage("settle", this::settle, steps.settle()::isDrained, broken);
-    announcing =
-        new Stage("announce", steps.announce()::step, steps.announce()::isDrained, broken);
+    announcing = new Stage("announce", steps.announce()::step, steps.announce()::isDrained, broken);
   }
 
   void start() {
@@ -58,8 +58,8 @@ final class Pipeline {
   }
 
   /**
-   * Stops consuming and lets everything that has arrived go all the way, so that nothing need be delivered again; what takes longer than
-   * {@code grace} is left, and is.
+   * Stops consuming and lets everything that has arrived go all the way, so that nothing need be
+   * delivered again; what takes longer than {@code grace} is left, and is.
    *
    * @return whether every handler has ended
    */
@@ -74,7 +74,10 @@ final class Pipeline {
     return ended;
   }
 
-  /** Ends at once: what is at hand is delivered again. Its writes, should some still be on their way, are fenced. */
+  /**
+   * Ends at once: what is at hand is delivered again. Its writes, should some still be on their
+   * way, are fenced.
+   */
   void abandon() throws InterruptedException {
     steps.intake().stop();
     steps.run().abandon();

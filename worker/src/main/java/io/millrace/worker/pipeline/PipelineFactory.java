@@ -47,8 +47,7 @@ record PipelineFactory(
    * @param broken told when it cannot go on
    */
   Pipeline pipeline(UUID self, Consumer<Throwable> broken) {
-    Intake intake =
-        new Intake(broker, claims.handlers().types(), worker.prefetch(), clock, events);
+    Intake intake = new Intake(broker, claims.handlers().types(), worker.prefetch(), clock, events);
     DatabaseGuard guard = new DatabaseGuard(intake, clock, events);
     ActiveJobs active = new ActiveJobs();
     HeldJobs held = new HeldJobs(clock);
@@ -69,8 +68,7 @@ record PipelineFactory(
             worker.batch(),
             Math.toIntExact(worker.maxPayload().toBytes()),
             run::run);
-    LongRunning record =
-        new LongRunning(settlement.recordAfter(), recording, guard, active, clock);
+    LongRunning record = new LongRunning(settlement.recordAfter(), recording, guard, active, clock);
     return new Pipeline(
         new Pipeline.Steps(intake, claim, run, settle, record, announcer, active), broken);
   }

@@ -3,7 +3,10 @@ package io.millrace.worker.pipeline;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** A thread that makes one kind of step, again and again, until it is told to finish and nothing is left to do. */
+/**
+ * A thread that makes one kind of step, again and again, until it is told to finish and nothing is
+ * left to do.
+ */
 final class Stage {
 
   /** One step; waits a moment if there is nothing to do. */
@@ -33,7 +36,10 @@ final class Stage {
     thread.start();
   }
 
-  /** Waits until nothing is left to do, at most until {@code deadlineNanos} of the monotonic clock; then it is interrupted. */
+  /**
+   * Waits until nothing is left to do, at most until {@code deadlineNanos} of the monotonic clock;
+   * then it is interrupted.
+   */
   void finish(long deadlineNanos) throws InterruptedException {
     finishing = true;
     long left = Math.max(1, (deadlineNanos - System.nanoTime()) / 1_000_000);

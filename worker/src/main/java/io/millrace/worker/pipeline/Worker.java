@@ -15,8 +15,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 
 /**
- * The life of a worker: incarnation after incarnation, each with a pipeline of its own. One that was declared dead, or whose pipeline
- * broke, leaves everything to the broker and the next one begins; a stop lets the last one finish.
+ * The life of a worker: incarnation after incarnation, each with a pipeline of its own. One that
+ * was declared dead, or whose pipeline broke, leaves everything to the broker and the next one
+ * begins; a stop lets the last one finish.
  */
 public final class Worker implements SmartLifecycle {
 
@@ -172,7 +173,10 @@ public final class Worker implements SmartLifecycle {
     }
   }
 
-  /** Only an incarnation that runs nothing any more says so; for one that may, the others wait until it is silent. */
+  /**
+   * Only an incarnation that runs nothing any more says so; for one that may, the others wait until
+   * it is silent.
+   */
   private void signOff(UUID incarnation, boolean ended) {
     if (!ended) {
       return;

@@ -21,7 +21,10 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Writes the ends of a group of jobs in one transaction: an insert for those that have no row yet, a guarded update for the others. */
+/**
+ * Writes the ends of a group of jobs in one transaction: an insert for those that have no row yet,
+ * a guarded update for the others.
+ */
 public final class EndWriter {
 
   private final JobStore store;
@@ -67,8 +70,7 @@ public final class EndWriter {
                     job.id(),
                     job.order(),
                     end,
-                    new Job.Times(
-                        job.arrivedAt(), job.mustHaveStartedAt(), finished.finishedAt()),
+                    new Job.Times(job.arrivedAt(), job.mustHaveStartedAt(), finished.finishedAt()),
                     Job.Ending.of(finished.outcome())));
         case Transition.Refused(String why) -> throw new IllegalStateException(why);
       };

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Gives a row to calculations that have none and take longer, so that people see them and other workers leave them alone. Steps on the
- * thread that settles, so that the two writes of one job never overlap.
+ * Gives a row to calculations that have none and take longer, so that people see them and other
+ * workers leave them alone. Steps on the thread that settles, so that the two writes of one job
+ * never overlap.
  */
 public final class LongRunning {
 

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 
 /**
- * The third step: ends are written in groups, and handed on to be announced. An end that was not ours to write goes back to be judged by
- * the row that is there. Ends may be handed in by many threads; one thread steps.
+ * The third step: ends are written in groups, and handed on to be announced. An end that was not
+ * ours to write goes back to be judged by the row that is there. Ends may be handed in by many
+ * threads; one thread steps.
  */
 public final class Settlement {
 
@@ -78,8 +79,7 @@ public final class Settlement {
       handOn(each.job(), written.get(each.job().id()));
     }
     events.emit(
-        new WorkerEvent.GroupSettled(
-            group.size(), Duration.ofNanos(System.nanoTime() - began)));
+        new WorkerEvent.GroupSettled(group.size(), Duration.ofNanos(System.nanoTime() - began)));
   }
 
   /** Whether everything that was handed in has been settled. Ask only between steps. */
@@ -87,7 +87,10 @@ public final class Settlement {
     return finished.isEmpty();
   }
 
-  /** A group is what is there; one that is small waits a little, but only while other jobs are on their way to join it. */
+  /**
+   * A group is what is there; one that is small waits a little, but only while other jobs are on
+   * their way to join it.
+   */
   private List<FinishedJob> takeGroup() throws InterruptedException {
     FinishedJob first = finished.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     if (first == null) {
@@ -120,7 +123,10 @@ public final class Settlement {
     }
   }
 
-  /** Something in one of the ends cannot be stored: that job fails with the reason, the others are written. */
+  /**
+   * Something in one of the ends cannot be stored: that job fails with the reason, the others are
+   * written.
+   */
   private Map<JobId, EndedJob> bisect(List<EndedJob> ended, DataIntegrityViolationException e)
       throws InterruptedException {
     if (ended.size() > 1) {
@@ -141,8 +147,7 @@ public final class Settlement {
     return write(
         List.of(
             EndedJob.of(
-                new FinishedJob(
-                    culprit.job(), new Outcome.Failed(why), culprit.finishedAt()))));
+                new FinishedJob(culprit.job(), new Outcome.Failed(why), culprit.finishedAt()))));
   }
 
   private void handOn(ActiveJob job, @Nullable EndedJob written) {

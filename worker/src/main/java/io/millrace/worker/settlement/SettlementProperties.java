@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param group how many at most in one transaction; 1 to 5,000
  * @param linger how long a group waits for more while others still run; 0 to 1 s
- * @param recordAfter a calculation that runs this long gets its row before it has ended; 50 ms to 1 min
+ * @param recordAfter a calculation that runs this long gets its row before it has ended; 50 ms to 1
+ *     min
  */
 @ConfigurationProperties("millrace.settlement")
 public record SettlementProperties(

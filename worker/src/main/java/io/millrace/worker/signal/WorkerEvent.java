@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Something that happened in a worker. Log, meters and tests listen to these and to nothing else. */
+/**
+ * Something that happened in a worker. Log, meters and tests listen to these and to nothing else.
+ */
 public sealed interface WorkerEvent {
 
   /** A batch of deliveries was taken from the broker. */
@@ -19,7 +21,9 @@ public sealed interface WorkerEvent {
       Refusal reason, String explanation, String queue, @Nullable String messageId)
       implements WorkerEvent {}
 
-  /** A delivery of a job that this worker has at hand already, or that has ended, was recognised. */
+  /**
+   * A delivery of a job that this worker has at hand already, or that has ended, was recognised.
+   */
   record DuplicateRecognised(JobId job) implements WorkerEvent {}
 
   /** A job runs elsewhere: its delivery is held until its owner is done or dead. */

@@ -1,6 +1,9 @@
 package io.millrace.worker.signal;
 
-/** Takes in what happens in a worker. Called on the engine's own threads: be quick, and do not throw. */
+/**
+ * Takes in what happens in a worker. Called on the engine's own threads: be quick, and do not
+ * throw.
+ */
 @FunctionalInterface
 public interface WorkerEventListener {
 
