@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -62,9 +63,12 @@ final class Servers implements AutoCloseable {
   }
 
   private static void requireDatabase(DatabaseAddress address) {
+    Properties properties = new Properties();
+    properties.setProperty("user", address.user());
+    properties.setProperty("password", address.password());
+    properties.setProperty("loginTimeout", Long.toString(PATIENCE.toSeconds()));
     try {
-      DriverManager.setLoginTimeout(Math.toIntExact(PATIENCE.toSeconds()));
-      DriverManager.getConnection(address.url(), address.user(), address.password()).close();
+      DriverManager.getConnection(address.url(), properties).close();
     } catch (SQLException e) {
       throw new CommandFailure(
           "no connection to the database at %s: %s Check --database or MILLRACE_DATABASE_URL, _USER and _PASSWORD"
