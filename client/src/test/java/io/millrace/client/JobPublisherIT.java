@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class JobPublisherIT {
 
   private final String run = UUID.randomUUID().toString().substring(0, 8);
@@ -143,6 +143,8 @@ class JobPublisherIT {
       publish(publisher, "first").get();
       for (int i = 0; i < messages; i++) {
         if (i % 1_000 == 500) {
+          // Not while it still reconnects: it would wait for the answers to that.
+          CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new)).get();
           proxy.holdAnswers();
         }
         if (i % 1_000 == 800) {
