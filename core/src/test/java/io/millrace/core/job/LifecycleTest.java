@@ -101,8 +101,7 @@ class LifecycleTest {
 
   @Test
   void leavesTheFormerOwnerNothingToWriteAfterATakeOver() {
-    To taken =
-        (To) Lifecycle.apply(Standing.running(TOKEN), new JobAction.TakeOver(OTHER), NOW);
+    To taken = (To) Lifecycle.apply(Standing.running(TOKEN), new JobAction.TakeOver(OTHER), NOW);
 
     Transition late = Lifecycle.apply(taken.next(), new JobAction.Succeed(TOKEN), NOW);
 

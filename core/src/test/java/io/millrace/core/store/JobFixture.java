@@ -60,8 +60,7 @@ final class JobFixture {
   }
 
   JobFixture failed(String message) {
-    return ended(
-        JobState.FAILED, new Job.Ending(null, new Failure("Broken", message, null), null));
+    return ended(JobState.FAILED, new Job.Ending(null, new Failure("Broken", message, null), null));
   }
 
   private JobFixture ended(JobState state, Job.Ending how) {
@@ -76,8 +75,7 @@ final class JobFixture {
     byte[] payload = "{\"a\":1}".getBytes(UTF_8);
     return new Job(
         JobId.of("acme", messageId),
-        new Job.Order(
-            "acme", type, messageId, options, payload, Fingerprint.of(type, payload)),
+        new Job.Order("acme", type, messageId, options, payload, Fingerprint.of(type, payload)),
         standing,
         new Job.Times(CREATED, startedAt, finishedAt),
         ending);

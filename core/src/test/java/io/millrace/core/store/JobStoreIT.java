@@ -79,8 +79,7 @@ class JobStoreIT {
             .failed("no, \"really\" not\n{}")
             .build();
 
-    assertThat(store.insert(List.of(plain, full)))
-        .containsExactlyInAnyOrder(plain.id(), full.id());
+    assertThat(store.insert(List.of(plain, full))).containsExactlyInAnyOrder(plain.id(), full.id());
 
     assertThat(store.find(plain.id())).get().usingRecursiveComparison().isEqualTo(plain);
     assertThat(store.find(full.id())).get().usingRecursiveComparison().isEqualTo(full);
@@ -105,8 +104,7 @@ class JobStoreIT {
   @Test
   void recordsOnceWhatManyInsertAtTheSameTime() throws Exception {
     List<Job> jobs =
-        new ArrayList<>(
-            IntStream.range(0, 200).mapToObj(i -> aJob("race-" + i).build()).toList());
+        new ArrayList<>(IntStream.range(0, 200).mapToObj(i -> aJob("race-" + i).build()).toList());
     CountDownLatch together = new CountDownLatch(1);
     try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
       List<Future<Integer>> inserted = new ArrayList<>();
@@ -141,8 +139,7 @@ class JobStoreIT {
         .containsExactly(job.id());
     assertThat(store.change(List.of(success(job, new LeaseToken(WORKER, 2))))).isEmpty();
 
-    assertThat(store.find(job.id()).orElseThrow().standing().state())
-        .isEqualTo(JobState.SUCCEEDED);
+    assertThat(store.find(job.id()).orElseThrow().standing().state()).isEqualTo(JobState.SUCCEEDED);
   }
 
   @Test
@@ -164,9 +161,7 @@ class JobStoreIT {
     assertThat(locked)
         .extracting(each -> each.job().id(), LockedJob::ownerEnded)
         .containsExactlyInAnyOrder(
-            tuple(hers.id(), false),
-            tuple(his.id(), true),
-            tuple(nobodys.id(), false));
+            tuple(hers.id(), false), tuple(his.id(), true), tuple(nobodys.id(), false));
     assertThat(locked.stream().map(each -> each.job().id())).isSorted();
   }
 

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class QuarantineStoreIT {
@@ -39,7 +39,8 @@ class QuarantineStoreIT {
     assertThat((byte[]) rows.getFirst().get("body")).isEqualTo(new byte[] {0, (byte) 0xFF});
   }
 
-  private static QuarantinedMessage message(int number, @Nullable String messageId, String headers) {
+  private static QuarantinedMessage message(
+      int number, @Nullable String messageId, String headers) {
     return new QuarantinedMessage(
         new UUID(0, number),
         Instant.parse("2026-03-01T12:00:00Z"),
