@@ -134,7 +134,7 @@ class BadMessagesIT {
         of(
             "another charset",
             Refusal.UNSUPPORTED_CONTENT_TYPE,
-            "utf-8",
+            "another charset",
             json("bad-14").contentType("application/json; charset=iso-8859-1"),
             GOOD));
     bad.add(
@@ -157,7 +157,7 @@ class BadMessagesIT {
         of(
             "too large",
             Refusal.TOO_LARGE,
-            "large",
+            "10240 are allowed",
             json("bad-17"),
             "\"" + "x".repeat(20_000) + "\""));
     bad.add(

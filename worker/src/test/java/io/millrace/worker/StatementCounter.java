@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.Driver;
+import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -18,7 +19,11 @@ public final class StatementCounter implements Driver {
 
   private static final AtomicLong ON_JOBS = new AtomicLong();
 
-  private final Driver driver = new org.postgresql.Driver();
+  private final Driver driver;
+
+  public StatementCounter() throws SQLException {
+    driver = DriverManager.getDriver("jdbc:postgresql:");
+  }
 
   static void reset() {
     ON_JOBS.set(0);
