@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.Connection;
 import io.millrace.client.JobPublisher;
-import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.JobType;
 import io.millrace.core.broker.Topology;
 import io.millrace.testing.TestBroker;
@@ -44,10 +43,7 @@ class StatementsIT {
             "millrace.lease.dead-after=60s",
             "spring.datasource.driver-class-name=" + StatementCounter.class.getName(),
             "spring.datasource.hikari.maximum-pool-size=4")) {
-      for (int i = 0; i < JOBS; i++) {
-        String messageId = "count-" + i;
-        worker.await(JobEnded.class, event -> event.job().equals(JobId.of("default", messageId)));
-      }
+      worker.awaitCount(JobEnded.class, JOBS);
 
       long batches = worker.count(BatchTaken.class, _ -> true);
       long groups = worker.count(GroupSettled.class, _ -> true);

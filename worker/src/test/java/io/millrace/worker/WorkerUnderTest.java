@@ -87,6 +87,12 @@ public final class WorkerUnderTest implements AutoCloseable {
     return ear.await(type, fits);
   }
 
+  /** Waits until the worker has said so {@code times} times. */
+  public void awaitCount(Class<? extends WorkerEvent> type, int times)
+      throws InterruptedException {
+    ear.awaitCount(type, times);
+  }
+
   /** How often it has said something that fits. */
   public <E extends WorkerEvent> long count(Class<E> type, Predicate<E> fits) {
     return ear.count(type, fits);
@@ -167,6 +173,26 @@ public final class WorkerUnderTest implements AutoCloseable {
 
     synchronized <E extends WorkerEvent> long count(Class<E> type, Predicate<E> fits) {
       return heard.stream().filter(type::isInstance).map(type::cast).filter(fits).count();
+    }
+
+    synchronized void awaitCount(Class<? extends WorkerEvent> type, int times)
+        throws InterruptedException {
+      long deadline = System.nanoTime() + PATIENCE_NANOS;
+      int looked = 0;
+      int found = 0;
+      while (true) {
+        for (; looked < heard.size(); looked++) {
+          found += type.isInstance(heard.get(looked)) ? 1 : 0;
+        }
+        long left = (deadline - System.nanoTime()) / 1_000_000;
+        if (found >= times) {
+          return;
+        }
+        if (left <= 0) {
+          throw new AssertionError("%d of %d %s".formatted(found, times, type.getSimpleName()));
+        }
+        wait(left);
+      }
     }
 
     synchronized <E extends WorkerEvent> E await(Class<E> type, Predicate<E> fits)
