@@ -1,5 +1,7 @@
 package io.millrace.admin;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -11,9 +13,11 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 @RestControllerAdvice
 final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+
   @ExceptionHandler(DataAccessException.class)
   ProblemDetail databaseAway(DataAccessException e) {
-    logger.warn("database away while answering a request", e);
+    LOG.atWarn().setCause(e).log("database away while answering a request");
     return ProblemDetail.forStatusAndDetail(
         HttpStatus.SERVICE_UNAVAILABLE, "the database does not answer; try again in a moment");
   }

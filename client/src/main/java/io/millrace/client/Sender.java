@@ -52,6 +52,9 @@ final class Sender implements Runnable {
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    } finally {
+      session = null;
+      trouble = "the thread that sends has ended"; // whoever still waits is told so
     }
   }
 

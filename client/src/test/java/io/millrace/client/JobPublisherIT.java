@@ -13,6 +13,8 @@ import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.JobMessageReader;
 import io.millrace.client.contract.Lane;
 import io.millrace.client.contract.Reading;
+import io.millrace.testing.RequiresRabbitMq;
+import io.millrace.testing.TestBroker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,12 +28,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@RequiresRabbitMq
 class JobPublisherIT {
+
+  @AutoClose private static final TestBroker BROKER = TestBroker.fresh();
 
   private final String run = UUID.randomUUID().toString().substring(0, 8);
   private final String type = "test." + run;
@@ -45,7 +51,7 @@ class JobPublisherIT {
   @BeforeEach
   void declare() throws Exception {
     ConnectionFactory factory = new ConnectionFactory();
-    factory.setUri(BrokerUnderTest.uri());
+    factory.setUri(BROKER.amqpUri().toString());
     connection = factory.newConnection("JobPublisherIT");
     channel = connection.createChannel();
     channel.queueDeclare(queue, true, false, false, Map.of());
@@ -54,7 +60,7 @@ class JobPublisherIT {
       channel.exchangeDeclare(exchange, "topic", true);
       channel.queueBind(queue, exchange, type);
     }
-    proxy = new BrokerProxy(BrokerUnderTest.uri());
+    proxy = new BrokerProxy(BROKER.amqpUri().toString());
   }
 
   @AfterEach
@@ -67,7 +73,7 @@ class JobPublisherIT {
   @Test
   void publishesWhatTheReaderReads() throws Exception {
     try (JobPublisher publisher =
-        JobPublisher.builder().uri(BrokerUnderTest.uri()).tenant("acme").connect()) {
+        JobPublisher.builder().uri(BROKER.amqpUri().toString()).tenant("acme").connect()) {
       PublishedJob job =
           publisher
               .job(type)
@@ -103,7 +109,7 @@ class JobPublisherIT {
   @Test
   void confirmsManyFromManyThreads() throws Exception {
     int messages = 20_000;
-    try (JobPublisher publisher = JobPublisher.connect(BrokerUnderTest.uri())) {
+    try (JobPublisher publisher = JobPublisher.connect(BROKER.amqpUri().toString())) {
       List<Thread> threads = new ArrayList<>();
       List<CompletableFuture<PublishedJob>> futures = new ArrayList<>();
       publish(publisher, "warm-up").get();
@@ -143,6 +149,8 @@ class JobPublisherIT {
       publish(publisher, "first").get();
       for (int i = 0; i < messages; i++) {
         if (i % 1_000 == 500) {
+          // Not while it still reconnects: it would wait for the answers to that.
+          CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new)).get();
           proxy.holdAnswers();
         }
         if (i % 1_000 == 800) {
@@ -182,7 +190,7 @@ class JobPublisherIT {
 
   @Test
   void saysThatNoQueueTakesTheType() {
-    try (JobPublisher publisher = JobPublisher.connect(BrokerUnderTest.uri())) {
+    try (JobPublisher publisher = JobPublisher.connect(BROKER.amqpUri().toString())) {
       List<CompletableFuture<PublishedJob>> good = new ArrayList<>();
       List<CompletableFuture<PublishedJob>> bad = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
@@ -208,7 +216,7 @@ class JobPublisherIT {
     channel.queueDeclare(
         small, true, false, false, Map.of("x-max-length", 1, "x-overflow", "reject-publish"));
     channel.queueBind(small, ContractNames.JOBS, type + ".small");
-    try (JobPublisher publisher = JobPublisher.connect(BrokerUnderTest.uri())) {
+    try (JobPublisher publisher = JobPublisher.connect(BROKER.amqpUri().toString())) {
       publisher.job(type + ".small").messageId("m-1").payload(new Loan(1)).publish().get();
       // One more may pass: the queue counts after it has taken.
       List<CompletableFuture<PublishedJob>> more = new ArrayList<>();
@@ -227,7 +235,7 @@ class JobPublisherIT {
   @Test
   void saysThatNoWorkerHasDeclaredTheExchange() throws Exception {
     channel.exchangeDelete(ContractNames.JOBS_LOW);
-    try (JobPublisher publisher = JobPublisher.connect(BrokerUnderTest.uri())) {
+    try (JobPublisher publisher = JobPublisher.connect(BROKER.amqpUri().toString())) {
       CompletableFuture<PublishedJob> low =
           publisher.job(type).messageId("m-1").payload(new Loan(1)).lane(Lane.LOW).publish();
       CompletableFuture<PublishedJob> normal = publish(publisher, "m-2");
@@ -290,7 +298,7 @@ class JobPublisherIT {
   @Test
   void waitsForConfirmationsWhenItIsClosed() {
     List<CompletableFuture<PublishedJob>> futures = new ArrayList<>();
-    JobPublisher publisher = JobPublisher.connect(BrokerUnderTest.uri());
+    JobPublisher publisher = JobPublisher.connect(BROKER.amqpUri().toString());
     for (int i = 0; i < 1_000; i++) {
       futures.add(publish(publisher, "m-" + i));
     }
@@ -304,7 +312,7 @@ class JobPublisherIT {
   @Test
   void letsACallbackPublishAndWait() throws Exception {
     try (JobPublisher publisher =
-        JobPublisher.builder().uri(BrokerUnderTest.uri()).maxInFlight(1).connect()) {
+        JobPublisher.builder().uri(BROKER.amqpUri().toString()).maxInFlight(1).connect()) {
       CompletableFuture<PublishedJob> chain =
           publish(publisher, "m-1").thenApply(_ -> publish(publisher, "m-2").join());
 

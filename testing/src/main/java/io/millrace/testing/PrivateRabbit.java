@@ -126,12 +126,10 @@ public final class PrivateRabbit implements AutoCloseable {
       Process starting = startNode();
       this.mapper = mapping;
       this.node = starting;
-      folder.owns(processes());
       ManagementApi api = new ManagementApi(managementUri());
-      if (!Await.until(api::isUp, starting, START_LIMIT)) {
+      if (!Await.until(() -> owned() && api.isUp(), starting, START_LIMIT)) {
         throw new TestServerException("RabbitMQ did not start:\n" + endOfLog());
       }
-      folder.owns(processes());
     } catch (IOException e) {
       throw new TestServerException("cannot start RabbitMQ", e);
     }
@@ -152,6 +150,12 @@ public final class PrivateRabbit implements AutoCloseable {
   public void close() {
     processes().forEach(process -> new ProcessTree(process).kill());
     folder.close();
+  }
+
+  /** Its start script brings forth one process after the other, and none may be left behind. */
+  private boolean owned() {
+    folder.owns(processes());
+    return true;
   }
 
   private ProcessTree tree() {

@@ -21,7 +21,7 @@ final class RequiresRabbitMqCondition implements ExecutionCondition {
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
     return AnnotationSupport.findAnnotation(context.getElement(), RequiresRabbitMq.class)
-        .map(need -> decide(context.getDisplayName(), isThere(need), Settings.requiresRabbitMq()))
+        .map(need -> decide(name(context), isThere(need), Settings.requiresRabbitMq()))
         .map(result -> announced(context, result))
         .orElse(RUN);
   }
@@ -29,9 +29,14 @@ final class RequiresRabbitMqCondition implements ExecutionCondition {
   private static ConditionEvaluationResult announced(
       ExtensionContext context, ConditionEvaluationResult result) {
     if (result.isDisabled()) {
-      Console.warn("SKIPPED %s, %s".formatted(context.getDisplayName(), MISSING));
+      Console.warn("SKIPPED %s, %s".formatted(name(context), MISSING));
     }
     return result;
+  }
+
+  private static String name(ExtensionContext context) {
+    String method = context.getTestMethod().map(test -> "." + test.getName()).orElse("");
+    return context.getRequiredTestClass().getSimpleName() + method;
   }
 
   static ConditionEvaluationResult decide(String test, boolean isThere, boolean required) {

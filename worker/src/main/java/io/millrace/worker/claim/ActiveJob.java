@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A job that this worker has at hand. Its fields are written by one step at a time, each of which
- * hands it on to the next through a queue; {@link #startedAt} alone is read meanwhile.
+ * hands it on to the next through a queue; when its handler began and whether it has ended are read
+ * meanwhile.
  */
 public final class ActiveJob {
 
@@ -25,6 +26,7 @@ public final class ActiveJob {
   private LeaseToken token;
   private boolean recorded;
   private volatile @Nullable Instant startedAt;
+  private volatile boolean ended;
 
   /**
    * @param token under which it runs if it turns out to be new
@@ -76,11 +78,6 @@ public final class ActiveJob {
     return recorded;
   }
 
-  /** When its handler began, or null before. */
-  public @Nullable Instant startedAt() {
-    return startedAt;
-  }
-
   /** When its handler began. Only for a job whose handler has. */
   public Instant mustHaveStartedAt() {
     return Objects.requireNonNull(startedAt, "the handler has begun");
@@ -89,6 +86,17 @@ public final class ActiveJob {
   /** Its handler begins. */
   public void started(Instant at) {
     startedAt = at;
+  }
+
+  /** Its handler has ended. */
+  public void ended() {
+    ended = true;
+  }
+
+  /** Whether its handler has been running since {@code limit} or longer, and still is. */
+  public boolean isRunningSince(Instant limit) {
+    Instant at = startedAt;
+    return at != null && !at.isAfter(limit) && !ended;
   }
 
   /** There is a row that says that this worker runs it under {@code lease}. */

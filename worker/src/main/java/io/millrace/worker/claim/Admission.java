@@ -131,6 +131,10 @@ final class Admission {
       return "the message names no tenant, its user '%s' has none, and millrace.tenants.default-tenant is empty"
           .formatted(userId);
     }
+    if (userId == null) {
+      return "the message names the tenant '%s' and no user_id: set user_id to the publisher's AMQP user, or let everybody name tenants with millrace.tenants.spokesmen=*"
+          .formatted(message.tenant());
+    }
     return "the user '%s' may not speak for the tenant '%s': add it to millrace.tenants.spokesmen, or leave the header out"
         .formatted(userId, message.tenant());
   }

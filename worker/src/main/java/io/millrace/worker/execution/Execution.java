@@ -61,6 +61,7 @@ public final class Execution {
     try (RunningJobContext context = new RunningJobContext(job)) {
       outcome = job.handler().run(job.input(), context);
     }
+    job.ended();
     Thread.interrupted(); // a handler's interrupt is its own, the next one must not find it
     if (!abandoned) {
       finished.accept(new FinishedJob(job, outcome, clock.instant()));

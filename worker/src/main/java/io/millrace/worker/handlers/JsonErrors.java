@@ -1,11 +1,20 @@
 package io.millrace.worker.handlers;
 
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DatabindException;
 
 /** What a JSON library says, without class names and source dumps. */
 final class JsonErrors {
+
+  /** A name with its package and its enclosing classes. */
+  private static final Pattern CLASS_NAME =
+      Pattern.compile("\\b(?:[a-z]\\w*\\.)+(?:\\w+\\$)*([A-Z]\\w*)");
+
+  /** Which setting of the library made it an error. */
+  private static final Pattern SETTING =
+      Pattern.compile("(?:;|: not allowed as per) `DeserializationFeature.*", Pattern.DOTALL);
 
   private JsonErrors() {}
 
@@ -33,7 +42,9 @@ final class JsonErrors {
       }
     }
     String message = e.getOriginalMessage();
-    return message == null ? "unreadable" : message.replaceAll("`[a-z][\\w.]*\\.(\\w+)`", "$1");
+    return message == null
+        ? "unreadable"
+        : CLASS_NAME.matcher(SETTING.matcher(message).replaceAll("")).replaceAll("$1");
   }
 
   private static String path(DatabindException e) {

@@ -69,6 +69,10 @@ public final class RegisteredHandler {
    * it.
    */
   public Input read(byte[] payload) {
+    String wrongEncoding = JsonEncoding.problem(payload);
+    if (wrongEncoding != null) {
+      return new Input.Refused(Refusal.MALFORMED_JSON, wrongEncoding);
+    }
     try {
       if (schema == null) {
         return inputOf(reader.readValue(payload));

@@ -50,7 +50,10 @@ public final class LongRunning {
     }
     nextLook = now.plus(recordAfter.dividedBy(2));
     Instant limit = now.minus(recordAfter);
-    List<ActiveJob> due = active.all().stream().filter(job -> isDue(job, limit)).toList();
+    List<ActiveJob> due =
+        active.all().stream()
+            .filter(job -> job.isRunningSince(limit) && !job.isRecorded())
+            .toList();
     if (due.isEmpty()) {
       return;
     }
@@ -60,10 +63,5 @@ public final class LongRunning {
         job.recordedAs(job.token());
       }
     }
-  }
-
-  private static boolean isDue(ActiveJob job, Instant limit) {
-    Instant startedAt = job.startedAt();
-    return startedAt != null && !startedAt.isAfter(limit) && !job.isRecorded();
   }
 }

@@ -1,0 +1,235 @@
+package io.millrace.core.store;
+
+import static io.millrace.core.store.JobFixture.FINISHED;
+import static io.millrace.core.store.JobFixture.STARTED;
+import static io.millrace.core.store.JobFixture.WORKER;
+import static io.millrace.core.store.JobFixture.aJob;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.millrace.client.contract.JobId;
+import io.millrace.client.contract.JobOptions;
+import io.millrace.client.contract.Lane;
+import io.millrace.core.job.AttemptFailure;
+import io.millrace.core.job.Failure;
+import io.millrace.core.job.Job;
+import io.millrace.core.job.JobState;
+import io.millrace.core.job.LeaseToken;
+import io.millrace.core.job.Standing;
+import io.millrace.core.lease.WorkerStore;
+import io.millrace.testing.TestDatabase;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class JobStoreIT {
+
+  private static TestDatabase database;
+  private static JdbcClient jdbc;
+  private static JobStore store;
+  private static TransactionTemplate transaction;
+
+  @BeforeAll
+  static void migrate() {
+    database = TestDatabase.fresh();
+    Flyway.configure().dataSource(database.dataSource()).load().migrate();
+    jdbc = JdbcClient.create(database.dataSource());
+    store = new JobStore(jdbc);
+    transaction = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
+  }
+
+  @AfterAll
+  static void drop() {
+    database.close();
+  }
+
+  @Test
+  void readsBackWhatItWrote() {
+    Job plain = aJob("read-1").succeeded("{\"b\":2}").build();
+    Job full =
+        aJob("read-2 with 'quotes', \\ {braces}, \"more\" and \u00e4\uD83D\uDE00")
+            .with(
+                new JobOptions(
+                    Lane.HIGH,
+                    null,
+                    FINISHED,
+                    "unique",
+                    "concurrency",
+                    "subject",
+                    "millrace.reply.x",
+                    "correlation",
+                    "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+                    "/source"))
+            .failed("no, \"really\" not\n{}")
+            .build();
+
+    assertThat(store.insert(List.of(plain, full))).containsExactlyInAnyOrder(plain.id(), full.id());
+
+    assertThat(store.find(plain.id())).get().usingRecursiveComparison().isEqualTo(plain);
+    assertThat(store.find(full.id())).get().usingRecursiveComparison().isEqualTo(full);
+    assertThat(store.find(JobId.of("acme", "nobody"))).isEmpty();
+  }
+
+  @Test
+  void leavesAsItIsWhatIsThere() {
+    Job first = aJob("twice").succeeded("1").build();
+    Job second = aJob("twice").succeeded("2").build();
+    Job other = aJob("once").succeeded("3").build();
+    store.insert(List.of(first));
+
+    assertThat(store.insert(List.of(second, other))).containsExactly(other.id());
+
+    assertThat(store.find(first.id()).orElseThrow().ending().result())
+        .isEqualTo("1".getBytes(UTF_8));
+    assertThat(store.existing(List.of(first.id(), other.id(), JobId.of("acme", "absent"))))
+        .containsExactlyInAnyOrder(first.id(), other.id());
+  }
+
+  @Test
+  void recordsOnceWhatManyInsertAtTheSameTime() throws Exception {
+    List<Job> jobs =
+        new ArrayList<>(IntStream.range(0, 200).mapToObj(i -> aJob("race-" + i).build()).toList());
+    CountDownLatch together = new CountDownLatch(1);
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      List<Future<Integer>> inserted = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        List<Job> mine = new ArrayList<>(jobs);
+        Collections.rotate(mine, i * 50);
+        inserted.add(
+            threads.submit(
+                () -> {
+                  together.await();
+                  return store.insert(mine).size();
+                }));
+      }
+      together.countDown();
+
+      int sum = 0;
+      for (Future<Integer> each : inserted) {
+        sum += each.get();
+      }
+      assertThat(sum).isEqualTo(jobs.size());
+    }
+  }
+
+  @Test
+  void writesAnEndOnlyForTheHolderOfTheLease() {
+    Job job = aJob("fenced").runningOn(WORKER, 2).build();
+    store.insert(List.of(job));
+
+    assertThat(store.change(List.of(success(job, new LeaseToken(new UUID(9, 9), 2))))).isEmpty();
+    assertThat(store.change(List.of(success(job, new LeaseToken(WORKER, 1))))).isEmpty();
+    assertThat(store.change(List.of(success(job, new LeaseToken(WORKER, 2)))))
+        .containsExactly(job.id());
+    assertThat(store.change(List.of(success(job, new LeaseToken(WORKER, 2))))).isEmpty();
+
+    assertThat(store.find(job.id()).orElseThrow().standing().state()).isEqualTo(JobState.SUCCEEDED);
+  }
+
+  @Test
+  void tellsWhetherTheOwnerHasEnded() {
+    WorkerStore workers = new WorkerStore(jdbc);
+    UUID living = UUID.randomUUID();
+    UUID gone = UUID.randomUUID();
+    workers.register(living, "a", "1", STARTED);
+    workers.register(gone, "b", "1", STARTED);
+    workers.signOff(gone, FINISHED);
+    Job hers = aJob("owner-1").runningOn(living, 1).build();
+    Job his = aJob("owner-2").runningOn(gone, 1).build();
+    Job nobodys = aJob("owner-3").waiting().build();
+    store.insert(List.of(hers, his, nobodys));
+
+    List<LockedJob> locked =
+        transaction.execute(_ -> store.lock(List.of(his.id(), hers.id(), nobodys.id())));
+
+    assertThat(locked)
+        .extracting(each -> each.job().id(), LockedJob::ownerEnded)
+        .containsExactlyInAnyOrder(
+            tuple(hers.id(), false), tuple(his.id(), true), tuple(nobodys.id(), false));
+    assertThat(locked.stream().map(each -> each.job().id())).isSorted();
+  }
+
+  @Test
+  void keepsAFailedAttemptOnce() {
+    Job job = aJob("attempts").failed("no").build();
+    store.insert(List.of(job));
+    AttemptFailure failure =
+        new AttemptFailure(
+            job.id(), 1, WORKER, STARTED, FINISHED, new Failure("Broken", "no", "why"));
+
+    store.recordFailures(List.of(failure));
+    store.recordFailures(List.of(failure));
+
+    assertThat(store.attempts(job.id())).containsExactly(failure);
+  }
+
+  @Test
+  void refusesWhatTheStateMachineWouldNotSay() {
+    Job job = aJob("checks").build();
+    store.insert(List.of(job));
+
+    for (String broken :
+        List.of(
+            "state = 'DONE'",
+            "owner = NULL",
+            "finished_at = now()",
+            "result = '1'",
+            "failure_class = 'x'",
+            "wait_reason = 'RETRY'",
+            "due_at = now()",
+            "attempt = 0",
+            "duplicate_of = id",
+            "started_at = NULL",
+            "state = 'SUCCEEDED', owner = NULL, finished_at = now()",
+            "state = 'FAILED', owner = NULL, finished_at = now()",
+            "state = 'WAITING', owner = NULL, due_at = now()")) {
+      assertThatThrownBy(
+              () ->
+                  jdbc.sql("UPDATE job SET " + broken + " WHERE id = :id")
+                      .param("id", job.id().value())
+                      .update())
+          .as(broken)
+          .isInstanceOf(DataIntegrityViolationException.class);
+    }
+  }
+
+  @Test
+  void letsNobodyBeatWhoHasEnded() {
+    WorkerStore workers = new WorkerStore(jdbc);
+    UUID worker = UUID.randomUUID();
+    workers.register(worker, "c", "1", STARTED);
+
+    assertThat(workers.beat(worker, FINISHED)).isTrue();
+    assertThat(workers.live()).containsEntry(worker, 1L);
+    assertThat(workers.declareDead(worker, 0, FINISHED)).as("it has beaten since").isFalse();
+    assertThat(workers.declareDead(worker, 1, FINISHED)).isTrue();
+    assertThat(workers.beat(worker, FINISHED)).isFalse();
+    assertThat(workers.live()).doesNotContainKey(worker);
+  }
+
+  private static JobChange success(Job job, LeaseToken token) {
+    return new JobChange(
+        job.id(),
+        Standing.running(token),
+        new Standing(JobState.SUCCEEDED, null, null, token.attempt(), null),
+        STARTED,
+        FINISHED,
+        new Job.Ending("1".getBytes(UTF_8), null, null));
+  }
+}

@@ -1,0 +1,102 @@
+package io.millrace.worker.claim;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.client.contract.JobId;
+import io.millrace.client.contract.JobOptions;
+import io.millrace.client.contract.JobType;
+import io.millrace.core.job.Failure;
+import io.millrace.core.job.Job;
+import io.millrace.core.job.JobState;
+import io.millrace.core.job.LeaseToken;
+import io.millrace.core.job.Standing;
+import io.millrace.core.job.WaitReason;
+import io.millrace.core.store.LockedJob;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final UUID SELF = new UUID(0, 1);
+  private static final UUID OTHER = new UUID(0, 2);
+  private static final UUID FINGERPRINT = new UUID(7, 7);
+
+  @Test
+  void announcesAgainWhatHasEnded() {
+    for (JobState state : JobState.values()) {
+      if (state.isFinal()) {
+        LockedJob found = found(new Standing(state, null, null, 2, null), false);
+
+        assertThat(judge(found)).isEqualTo(new Verdict.Announce(found.job()));
+      }
+    }
+  }
+
+  @Test
+  void leavesToItsRowWhatWaitsOrIsQueued() {
+    assertThat(judge(found(new Standing(JobState.WAITING, WaitReason.RETRY, NOW, 2, null), false)))
+        .isEqualTo(new Verdict.Acknowledge());
+    assertThat(judge(found(new Standing(JobState.QUEUED, null, null, 2, null), false)))
+        .isEqualTo(new Verdict.Acknowledge());
+  }
+
+  @Test
+  void holdsWhatALivingWorkerRuns() {
+    assertThat(judge(found(running(OTHER, 2), false))).isEqualTo(new Verdict.Hold());
+  }
+
+  @Test
+  void takesOverFromADeadOwnerWithTheNextAttempt() {
+    assertThat(judge(found(running(OTHER, 2), true)))
+        .isEqualTo(new Verdict.TakeOver(running(OTHER, 2), running(SELF, 3)));
+  }
+
+  @Test
+  void runsWhatIsItsOwnByTheRow() {
+    assertThat(judge(found(running(SELF, 2), false))).isEqualTo(new Verdict.Run(running(SELF, 2)));
+  }
+
+  @Test
+  void refusesAnotherPayloadWhateverTheState() {
+    for (Standing standing :
+        new Standing[] {running(OTHER, 1), new Standing(JobState.EXPIRED, null, null, 1, null)}) {
+      LockedJob found = found(standing, true);
+
+      assertThat(Verdict.on(found, new UUID(8, 8), SELF, NOW))
+          .isEqualTo(new Verdict.Conflict(found.job()));
+    }
+  }
+
+  private static Verdict judge(LockedJob found) {
+    return Verdict.on(found, FINGERPRINT, SELF, NOW);
+  }
+
+  private static Standing running(UUID worker, int attempt) {
+    return Standing.running(new LeaseToken(worker, attempt));
+  }
+
+  private static LockedJob found(Standing standing, boolean ownerEnded) {
+    JobState state = standing.state();
+    return new LockedJob(
+        new Job(
+            JobId.of("acme", "m-1"),
+            new Job.Order(
+                "acme",
+                new JobType("test.job"),
+                "m-1",
+                JobOptions.NONE,
+                "{}".getBytes(UTF_8),
+                FINGERPRINT),
+            standing,
+            new Job.Times(NOW, NOW, state.isFinal() ? NOW : null),
+            switch (state) {
+              case SUCCEEDED -> new Job.Ending("1".getBytes(UTF_8), null, null);
+              case FAILED -> new Job.Ending(null, new Failure("Broken", "no", null), null);
+              default -> Job.Ending.NONE;
+            }),
+        ownerEnded);
+  }
+}
