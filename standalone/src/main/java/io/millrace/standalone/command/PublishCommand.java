@@ -151,7 +151,13 @@ public final class PublishCommand implements Callable<Integer> {
               "no worker has the type %s: nothing was published; check its name, or start a worker that has it"
                   .formatted(type),
               failure);
-      case REFUSED_BY_BROKER, FORBIDDEN, TIMED_OUT, OVERLOADED, CLOSED, INTERRUPTED ->
+      // The embedded broker refuses a message before it returns it, and so does not say why.
+      case REFUSED_BY_BROKER ->
+          new CommandFailure(
+              "the broker refused it: no worker has the type %s, or its queue is full; if it is full, publish it again with --id %s"
+                  .formatted(type, messageId),
+              failure);
+      case FORBIDDEN, TIMED_OUT, OVERLOADED, CLOSED, INTERRUPTED ->
           new CommandFailure(
               "%s: publish it again with --id %s, it runs once"
                   .formatted(failure.getMessage(), messageId),
