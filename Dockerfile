@@ -26,8 +26,8 @@ RUN for process in worker scheduler admin-api; do \
     && rmdir /image/processes/lib
 
 FROM eclipse-temurin:25-jre
-RUN groupadd --system --gid 10001 millrace \
-    && useradd --system --uid 10001 --gid millrace --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin millrace \
+RUN groupadd --gid 10001 millrace \
+    && useradd --uid 10001 --gid millrace --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin millrace \
     && mkdir /plugins
 WORKDIR /millrace
 COPY --from=build /image/lib lib

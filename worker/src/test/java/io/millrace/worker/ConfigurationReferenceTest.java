@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.worker.announcement.OutcomeProperties;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -119,18 +122,45 @@ class ConfigurationReferenceTest {
     Map<String, String> keys = new HashMap<>();
     classesWith(ConfigurationProperties.class)
         .forEach(
-            type -> {
-              assertThat(type.isRecord()).as(type + " is a record").isTrue();
-              String prefix =
-                  requireNonNull(type.getAnnotation(ConfigurationProperties.class)).value();
-              for (Parameter component : type.getDeclaredConstructors()[0].getParameters()) {
-                String entry = component.getType().equals(Map.class) ? ".*" : "";
-                keys.put(
-                    prefix + "." + hyphenated(component.getName()) + entry,
-                    defaultOf(component.getAnnotation(DefaultValue.class)));
-              }
-            });
+            type ->
+                addKeys(
+                    requireNonNull(type.getAnnotation(ConfigurationProperties.class)).value(),
+                    type,
+                    keys));
     return keys;
+  }
+
+  private static void addKeys(String prefix, Class<?> type, Map<String, String> keys) {
+    for (Parameter component : canonicalConstructor(type).getParameters()) {
+      String key = prefix + "." + hyphenated(component.getName());
+      Class<?> value = component.getType();
+      if (value.equals(Map.class)) {
+        key += ".*";
+        value = valueTypeOf(component);
+      }
+      if (value.isRecord()) {
+        addKeys(key, value, keys);
+        continue;
+      }
+      keys.put(key, defaultOf(component.getAnnotation(DefaultValue.class)));
+    }
+  }
+
+  private static Constructor<?> canonicalConstructor(Class<?> type) {
+    assertThat(type.isRecord()).as(type + " is a record").isTrue();
+    Class<?>[] components =
+        Arrays.stream(requireNonNull(type.getRecordComponents()))
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new);
+    try {
+      return type.getDeclaredConstructor(components);
+    } catch (NoSuchMethodException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Class<?> valueTypeOf(Parameter map) {
+    return (Class<?>) ((ParameterizedType) map.getParameterizedType()).getActualTypeArguments()[1];
   }
 
   /** Single keys that a configuration class reads by {@code @Value("${key:default}")}. */

@@ -22,12 +22,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MetricsTableTest {
 
   private static final Path TABLE = Path.of("../ops/metrics.md");
+  private static final Path RULES = Path.of("../ops/prometheus/millrace.rules.yml");
+  private static final Path RUNBOOKS = Path.of("../ops/runbooks");
+  private static final Pattern ALERT = Pattern.compile("- alert: (\\w+)");
+  private static final Pattern METER = Pattern.compile("millrace_[a-z_]+");
 
   private static final JobId JOB = JobId.of("acme", "4711");
   private static final UUID WORKER = new UUID(0, 1);
@@ -80,6 +87,28 @@ class MetricsTableTest {
             .map(MetricsTableTest::row)
             .collect(Collectors.toSet());
     assertThat(documented()).containsExactlyInAnyOrderElementsOf(inCode);
+  }
+
+  @Test
+  void everyAlertHasARunbookAndEveryRunbookAnAlert() throws IOException {
+    List<String> alerts =
+        ALERT.matcher(Files.readString(RULES)).results().map(match -> match.group(1)).toList();
+
+    try (Stream<Path> runbooks = Files.list(RUNBOOKS)) {
+      assertThat(runbooks.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(
+              alerts.stream().map(alert -> alert + ".md").toList());
+    }
+  }
+
+  @Test
+  void alertsAskOnlyForMetersOfTheTable() throws IOException {
+    Set<String> documented =
+        documented().stream().map(Row::inPrometheus).collect(Collectors.toSet());
+
+    assertThat(METER.matcher(Files.readString(RULES)).results().map(MatchResult::group))
+        .isNotEmpty()
+        .allMatch(documented::contains);
   }
 
   private static List<Class<? extends WorkerEvent>> eventClasses() {
