@@ -65,6 +65,8 @@ final class QpidServer implements AutoCloseable {
             directory.resolve("broker.json"),
             CONFIGURATION.formatted(user, password, port, LoopbackPort.ADDRESS));
     Path effective = directory.resolve("broker-effective.json");
+    // Without one it looks for a URL of its own protocol, which an executable jar cannot resolve.
+    Path properties = PrivateFile.write(directory.resolve("system.properties"), "");
     Files.deleteIfExists(effective); // each start is configured anew; virtual hosts are found again
     Startup startup = new Startup();
     SystemLauncher launcher = new SystemLauncher(startup);
@@ -77,6 +79,8 @@ final class QpidServer implements AutoCloseable {
               effective.toString(),
               SystemConfig.INITIAL_CONFIGURATION_LOCATION,
               configuration.toUri().toString(),
+              SystemConfig.INITIAL_SYSTEM_PROPERTIES_LOCATION,
+              properties.toUri().toString(),
               SystemConfig.STARTUP_LOGGED_TO_SYSTEM_OUT,
               false,
               SystemConfig.CONTEXT,

@@ -1,0 +1,5 @@
+/** Millrace in one process, and its command line. */
+@NullMarked
+package io.millrace.standalone;
+
+import org.jspecify.annotations.NullMarked;
