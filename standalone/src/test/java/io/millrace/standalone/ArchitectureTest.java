@@ -1,6 +1,5 @@
 package io.millrace.standalone;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -117,12 +116,6 @@ class ArchitectureTest {
     noClasses()
         .should()
         .resideInAnyPackage("..common..", "..util..", "..utils..", "..helper..", "..manager..")
-        .check(CODE);
-    classes()
-        .that()
-        .haveSimpleNameEndingWith("Store")
-        .should()
-        .resideInAPackage("io.millrace.core..")
         .check(CODE);
   }
 
