@@ -52,9 +52,8 @@ public final class DrainBenchmark {
 
   private void run(int rounds, int warmUp) throws Exception {
     URI broker = rabbit.amqpUri();
-    try (PrivateProcess worker = worker(broker);
+    try (PrivateProcess worker = started(worker(broker), "consuming");
         PrivateProcess listener = listener(broker)) {
-      worker.awaitLine("consuming", PATIENCE);
       listener.awaitLine("Started HandWritten", PATIENCE);
       Contender millrace =
           new Contender("millrace", worker, ContractNames.JOBS, "bench.multiply", "job");
@@ -109,6 +108,11 @@ public final class DrainBenchmark {
     return jdbc.sql("SELECT count(*) FROM " + table + " WHERE finished_at IS NOT NULL")
         .query(Integer.class)
         .single();
+  }
+
+  private static PrivateProcess started(PrivateProcess process, String line) {
+    process.awaitLine(line, PATIENCE);
+    return process;
   }
 
   private PrivateProcess worker(URI broker) {

@@ -88,8 +88,7 @@ public final class WorkerUnderTest implements AutoCloseable {
   }
 
   /** Waits until the worker has said so {@code times} times. */
-  public void awaitCount(Class<? extends WorkerEvent> type, int times)
-      throws InterruptedException {
+  public void awaitCount(Class<? extends WorkerEvent> type, int times) throws InterruptedException {
     ear.awaitCount(type, times);
   }
 

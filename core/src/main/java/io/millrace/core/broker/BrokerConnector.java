@@ -39,6 +39,7 @@ public final class BrokerConnector {
     factory.setTopologyRecoveryEnabled(false);
     factory.setConnectionTimeout(Math.toIntExact(properties.connectTimeout().toMillis()));
     factory.setRequestedHeartbeat(15);
+    factory.setChannelRpcTimeout(30_000);
   }
 
   /**

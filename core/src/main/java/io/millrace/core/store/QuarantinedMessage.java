@@ -24,6 +24,22 @@ public record QuarantinedMessage(
     byte[] body) {
 
   /**
+   * The same without properties and headers, which the database refuses.
+   *
+   * @param why in its words
+   */
+  public QuarantinedMessage withoutHeaders(@Nullable String why) {
+    return new QuarantinedMessage(
+        id,
+        arrivedAt,
+        reason,
+        explanation + " (its properties and headers could not be kept: " + why + ")",
+        new Envelope(
+            envelope.queue(), envelope.exchange(), envelope.routingKey(), null, "{}", "{}"),
+        body);
+  }
+
+  /**
    * How a message came.
    *
    * @param queue the queue it was taken from

@@ -77,6 +77,11 @@ public final class Announcer {
     acknowledge(group);
   }
 
+  /** Gives up the connection to the broker. Only when there are no more steps. */
+  public void close() {
+    publisher.close();
+  }
+
   /** Whether everything that was handed in has been announced. Ask only between steps. */
   public boolean isDrained() {
     return waiting.isEmpty();

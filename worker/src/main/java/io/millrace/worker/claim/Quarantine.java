@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Keeps messages that cannot become jobs, says so, and acknowledges them. */
@@ -60,13 +61,35 @@ final class Quarantine {
       return;
     }
     List<QuarantinedMessage> messages = refused.stream().map(Quarantine::message).toList();
+    try {
+      insert(messages);
+    } catch (DataIntegrityViolationException _) {
+      for (QuarantinedMessage message : messages) {
+        insertAlone(message);
+      }
+    }
+    for (int i = 0; i < refused.size(); i++) {
+      announce(refused.get(i), messages.get(i).id());
+    }
+  }
+
+  private void insert(List<QuarantinedMessage> messages) throws InterruptedException {
     database.insist(
         () -> {
           store.insert(messages);
           return messages.size();
         });
-    for (int i = 0; i < refused.size(); i++) {
-      announce(refused.get(i), messages.get(i).id());
+  }
+
+  /**
+   * Headers may hold what even the quarantine cannot: then the body and the reason are kept without
+   * them.
+   */
+  private void insertAlone(QuarantinedMessage message) throws InterruptedException {
+    try {
+      insert(List.of(message));
+    } catch (DataIntegrityViolationException e) {
+      insert(List.of(message.withoutHeaders(e.getMostSpecificCause().getMessage())));
     }
   }
 

@@ -99,8 +99,8 @@ public final class RegisteredHandler {
   }
 
   /**
-   * Runs the handler, with its plugin's classes as the thread's. Never throws but for errors of the
-   * JVM.
+   * Runs the handler, with its plugin's classes as the thread's. Never throws: what the handler
+   * throws is how its job failed.
    */
   public Outcome run(Object input, JobContext context) {
     Thread thread = Thread.currentThread();
@@ -113,7 +113,7 @@ public final class RegisteredHandler {
           };
       Objects.requireNonNull(output, "the handler returned null instead of a result");
       return new Outcome.Succeeded(writer.writeValueAsBytes(output));
-    } catch (Exception e) {
+    } catch (Throwable e) {
       if (e instanceof InterruptedException) {
         thread.interrupt();
       }

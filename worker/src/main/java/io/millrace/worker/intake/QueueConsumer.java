@@ -6,8 +6,11 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueueConsumer {
 
+  private static final Duration LONGEST_END = Duration.ofSeconds(10);
+
   private final Channel channel;
   private final String queue;
   private final InstantSource clock;
   private final Consumer<Delivery> deliveries;
   private final Runnable lost;
   private final AckLedger ledger = new AckLedger();
-  private @Nullable String consumerTag;
+  private @Nullable Receiver receiver;
 
   /**
    * @param deliveries takes every delivery, on a thread of the connection
@@ -47,16 +52,20 @@ public final class QueueConsumer {
   }
 
   synchronized void consume() throws IOException {
-    if (consumerTag == null) {
-      consumerTag = channel.basicConsume(queue, false, new Receiver(channel));
+    if (receiver == null) {
+      Receiver begun = new Receiver(channel);
+      channel.basicConsume(queue, false, begun);
+      receiver = begun;
     }
   }
 
+  /** Takes no further messages; returns when all that the broker had sent have been taken in. */
   synchronized void cancel() throws IOException {
-    if (consumerTag != null) {
-      String tag = consumerTag;
-      consumerTag = null;
-      channel.basicCancel(tag);
+    Receiver ending = receiver;
+    if (ending != null) {
+      receiver = null;
+      channel.basicCancel(ending.getConsumerTag());
+      ending.awaitEnd();
     }
   }
 
@@ -76,6 +85,8 @@ public final class QueueConsumer {
 
   private final class Receiver extends DefaultConsumer {
 
+    private final CountDownLatch ended = new CountDownLatch(1);
+
     Receiver(Channel channel) {
       super(channel);
     }
@@ -93,6 +104,22 @@ public final class QueueConsumer {
               properties,
               body,
               clock.instant()));
+    }
+
+    void awaitEnd() throws IOException {
+      try {
+        if (!ended.await(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
+          throw new IOException("a cancelled consumer of %s did not end".formatted(queue));
+        }
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    /** Comes after the last delivery. */
+    @Override
+    public void handleCancelOk(String tag) {
+      ended.countDown();
     }
 
     @Override

@@ -70,6 +70,7 @@ final class Pipeline {
     boolean ended = steps.run().finish(Duration.ofNanos(deadline - System.nanoTime()));
     settling.finish(deadline);
     announcing.finish(deadline);
+    steps.announce().close();
     steps.intake().stop();
     return ended;
   }
@@ -84,6 +85,7 @@ final class Pipeline {
     claiming.abandon();
     settling.abandon();
     announcing.abandon();
+    steps.announce().close();
   }
 
   /** How many jobs are at hand. */

@@ -6,6 +6,7 @@ import io.millrace.worker.lease.LeaseProperties;
 import io.millrace.worker.signal.WorkerEvent;
 import io.millrace.worker.signal.WorkerEvents;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -139,14 +140,17 @@ public final class Worker implements SmartLifecycle {
   }
 
   private boolean register(UUID incarnation) throws InterruptedException {
-    boolean told = false;
+    Instant awaySince = null;
     while (!isStopping()) {
       try {
         store.register(incarnation, identity.name(), identity.version(), clock.instant());
+        if (awaySince != null) {
+          events.emit(new WorkerEvent.DatabaseBack(Duration.between(awaySince, clock.instant())));
+        }
         return true;
       } catch (DataAccessException e) {
-        if (!told) {
-          told = true;
+        if (awaySince == null) {
+          awaySince = clock.instant();
           events.emit(new WorkerEvent.DatabaseLost(String.valueOf(e.getMessage())));
         }
         pause(lease.heartbeat());

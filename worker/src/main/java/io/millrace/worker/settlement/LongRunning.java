@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import org.springframework.dao.DataIntegrityViolationException;
 
 /**
  * Gives a row to calculations that have none and take longer, so that people see them and other
@@ -57,11 +58,15 @@ public final class LongRunning {
     if (due.isEmpty()) {
       return;
     }
-    Set<JobId> recorded = database.insist(() -> recording.recordRunning(due));
-    for (ActiveJob job : due) {
-      if (recorded.contains(job.id())) {
-        job.recordedAs(job.token());
+    try {
+      Set<JobId> recorded = database.insist(() -> recording.recordRunning(due));
+      for (ActiveJob job : due) {
+        if (recorded.contains(job.id())) {
+          job.recordedAs(job.token());
+        }
       }
+    } catch (DataIntegrityViolationException _) {
+      // One of them cannot be stored at all: its end will find that out, and say so.
     }
   }
 }

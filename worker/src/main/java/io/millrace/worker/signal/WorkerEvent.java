@@ -36,7 +36,7 @@ public sealed interface WorkerEvent {
    * A job has ended and that is recorded.
    *
    * @param run how long the handler took; zero if it did not run
-   * @param sinceArrival from the arrival of its message to the commit
+   * @param sinceArrival from the arrival of its message to the end of its handler
    */
   record JobEnded(JobId job, JobType type, JobState state, Duration run, Duration sinceArrival)
       implements WorkerEvent {}

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.millrace.client.contract.JobType;
+import io.millrace.client.contract.Refusal;
 import io.millrace.core.job.JobState;
 import io.millrace.worker.signal.WorkerEvent.AnnouncementDelayed;
 import io.millrace.worker.signal.WorkerEvent.BatchTaken;
@@ -23,7 +24,9 @@ import io.millrace.worker.signal.WorkerEvent.WorkerDeclaredDead;
 import io.millrace.worker.signal.WorkerEvent.WorkerEnded;
 import io.millrace.worker.signal.WorkerEvent.WorkerStarted;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -53,6 +56,7 @@ final class WorkerMeters implements WorkerEventListener {
 
   private final MeterRegistry registry;
   private final Map<Ended, EndedMeters> ended = new ConcurrentHashMap<>();
+  private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
   private final Counter messages;
   private final DistributionSummary batch;
   private final Counter duplicates;
@@ -68,6 +72,9 @@ final class WorkerMeters implements WorkerEventListener {
 
   WorkerMeters(MeterRegistry registry) {
     this.registry = registry;
+    for (Refusal reason : Refusal.values()) {
+      refused.put(reason, registry.counter(REFUSED, "reason", reason.name()));
+    }
     messages = registry.counter(MESSAGES);
     batch = registry.summary(BATCH);
     duplicates = registry.counter(DUPLICATES);
@@ -89,7 +96,7 @@ final class WorkerMeters implements WorkerEventListener {
         messages.increment(e.deliveries());
         batch.record(e.deliveries());
       }
-      case MessageRefused e -> registry.counter(REFUSED, "reason", e.reason().name()).increment();
+      case MessageRefused e -> refused(e.reason()).increment();
       case DuplicateRecognised _ -> duplicates.increment();
       case DeliveryHeld _ -> held.increment();
       case JobTakenOver _ -> takenOver.increment();
@@ -107,6 +114,10 @@ final class WorkerMeters implements WorkerEventListener {
       case WorkerDeclaredDead _ -> workersDead.increment();
       case WorkerStarted _, WorkerEnded _ -> {}
     }
+  }
+
+  private Counter refused(Refusal reason) {
+    return Objects.requireNonNull(refused.get(reason), "every reason has a counter");
   }
 
   private void ended(JobEnded event) {

@@ -1,0 +1,164 @@
+package io.millrace.worker.signal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.client.contract.JobId;
+import io.millrace.client.contract.JobType;
+import io.millrace.client.contract.Refusal;
+import io.millrace.core.job.JobState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class MetricsTableTest {
+
+  private static final Path TABLE = Path.of("../ops/metrics.md");
+  private static final Path RULES = Path.of("../ops/prometheus/millrace.rules.yml");
+  private static final Path RUNBOOKS = Path.of("../ops/runbooks");
+  private static final Pattern ALERT = Pattern.compile("- alert: (\\w+)");
+  private static final Pattern METER = Pattern.compile("millrace_[a-z_]+");
+
+  private static final JobId JOB = JobId.of("acme", "4711");
+  private static final UUID WORKER = new UUID(0, 1);
+
+  private static final List<WorkerEvent> ONE_OF_EACH =
+      List.of(
+          new WorkerEvent.WorkerStarted(WORKER, 1),
+          new WorkerEvent.BrokerConnected("localhost:5672", 5),
+          new WorkerEvent.BatchTaken(3),
+          new WorkerEvent.MessageRefused(Refusal.TOO_LARGE, "2 MB", "millrace.job.x", null),
+          new WorkerEvent.DuplicateRecognised(JOB),
+          new WorkerEvent.DeliveryHeld(JOB),
+          new WorkerEvent.JobTakenOver(JOB, 1),
+          new WorkerEvent.JobEnded(
+              JOB,
+              new JobType("loan.amortize"),
+              JobState.SUCCEEDED,
+              Duration.ofMillis(5),
+              Duration.ofMillis(9)),
+          new WorkerEvent.CommitFenced(JOB, 1),
+          new WorkerEvent.GroupSettled(2, Duration.ofMillis(4)),
+          new WorkerEvent.DatabaseLost("connection refused"),
+          new WorkerEvent.DatabaseBack(Duration.ofSeconds(1)),
+          new WorkerEvent.BrokerLost("connection refused"),
+          new WorkerEvent.AnnouncementDelayed(2, "not confirmed"),
+          new WorkerEvent.WorkerDeclaredDead(WORKER),
+          new WorkerEvent.WorkerEnded(WORKER, "stopped"));
+
+  /** A line of the table, as far as it can be compared. */
+  private record Row(String meter, String inPrometheus, String type, Set<String> tags) {}
+
+  @Test
+  void everyKindOfEventIsFedToTheMeters() {
+    assertThat(ONE_OF_EACH)
+        .extracting(WorkerEvent::getClass)
+        .containsExactlyInAnyOrderElementsOf(eventClasses());
+  }
+
+  @Test
+  void theTableHasExactlyTheMetersOfTheCode() throws IOException {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    WorkerMeters meters = new WorkerMeters(registry);
+    ONE_OF_EACH.forEach(meters::on);
+
+    Set<Row> inCode =
+        registry.getMeters().stream()
+            // Not the gauges that this registry makes of a timer's buckets.
+            .filter(meter -> meter.getId().syntheticAssociation() == null)
+            .map(MetricsTableTest::row)
+            .collect(Collectors.toSet());
+    assertThat(documented()).containsExactlyInAnyOrderElementsOf(inCode);
+  }
+
+  @Test
+  void everyAlertHasARunbookAndEveryRunbookAnAlert() throws IOException {
+    List<String> alerts =
+        ALERT.matcher(Files.readString(RULES)).results().map(match -> match.group(1)).toList();
+
+    try (Stream<Path> runbooks = Files.list(RUNBOOKS)) {
+      assertThat(runbooks.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(
+              alerts.stream().map(alert -> alert + ".md").toList());
+    }
+  }
+
+  @Test
+  void alertsAskOnlyForMetersOfTheTable() throws IOException {
+    Set<String> documented =
+        documented().stream().map(Row::inPrometheus).collect(Collectors.toSet());
+
+    assertThat(METER.matcher(Files.readString(RULES)).results().map(MatchResult::group))
+        .isNotEmpty()
+        .allMatch(documented::contains);
+  }
+
+  private static List<Class<? extends WorkerEvent>> eventClasses() {
+    return Arrays.stream(WorkerEvent.class.getPermittedSubclasses())
+        .<Class<? extends WorkerEvent>>map(type -> type.asSubclass(WorkerEvent.class))
+        .toList();
+  }
+
+  private static Row row(Meter meter) {
+    String name = meter.getId().getName();
+    String plain = name.replace('.', '_');
+    Set<String> tags =
+        meter.getId().getTags().stream()
+            .map(Tag::getKey)
+            .collect(Collectors.toCollection(TreeSet::new));
+    return switch (meter) {
+      case Counter _ -> new Row(name, plain + "_total", "counter", tags);
+      case Timer timer ->
+          new Row(name, plain + "_seconds", hasBuckets(timer) ? "timer ▥" : "timer", tags);
+      case DistributionSummary _ -> new Row(name, plain, "summary", tags);
+      case Gauge _ -> new Row(name, plain, "gauge", tags);
+      default -> throw new AssertionError("the table has no word for " + meter.getId());
+    };
+  }
+
+  private static boolean hasBuckets(Timer timer) {
+    return timer.takeSnapshot().histogramCounts().length > 0;
+  }
+
+  private static List<Row> documented() throws IOException {
+    return Files.readAllLines(TABLE).stream()
+        .filter(line -> line.startsWith("| `millrace."))
+        .map(MetricsTableTest::row)
+        .toList();
+  }
+
+  private static Row row(String line) {
+    String[] cells = line.split("\\s*\\|\\s*", -1);
+    assertThat(cells).as(line).hasSize(8);
+    Set<String> tags =
+        cells[4].equals("none")
+            ? Set.of()
+            : Arrays.stream(cells[4].split(",\\s*"))
+                .map(MetricsTableTest::unquoted)
+                .collect(Collectors.toCollection(TreeSet::new));
+    return new Row(unquoted(cells[1]), unquoted(cells[2]), cells[3], tags);
+  }
+
+  private static String unquoted(String cell) {
+    assertThat(cell).startsWith("`").endsWith("`");
+    return cell.substring(1, cell.length() - 1);
+  }
+}
