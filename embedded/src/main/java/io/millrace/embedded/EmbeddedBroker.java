@@ -13,7 +13,11 @@ import java.util.stream.Stream;
 /**
  * A message broker of our own inside this JVM, on the loopback address: Apache Qpid Broker-J, which
  * speaks AMQP 0-9-1. Durable queues and their persistent messages stay in their directory from one
- * start to the next.
+ * start to the next. A message is confirmed when it is on the disk: what was confirmed is there
+ * again also when the process was killed.
+ *
+ * <p>Whoever publishes many persistent messages waits for their confirms together, not one by one:
+ * all that arrive while the disk is written share the next write.
  *
  * <p>What differs from RabbitMQ: it refuses every queue argument that begins with {@code x-}, and a
  * mandatory message that no queue takes is returned and then nacked, where RabbitMQ acks it. A

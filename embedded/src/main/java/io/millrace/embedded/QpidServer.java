@@ -23,8 +23,19 @@ import org.jspecify.annotations.Nullable;
 /** The one class that knows Qpid's way of being configured and asked. */
 final class QpidServer implements AutoCloseable {
 
-  /** The store keeps a virtual host's queues and its messages in one Derby database. */
-  private static final String STORE = "DERBY";
+  /**
+   * The store keeps a virtual host's queues and its messages in one log, Berkeley DB Java Edition.
+   * It flushes the log to the disk once for all messages that wait, and then confirms them; the
+   * stores on JDBC commit each message by itself.
+   */
+  private static final String STORE = "BDB";
+
+  /**
+   * The bytes of the disk below which the store takes no more messages; its own default is 5 GB.
+   */
+  private static final String FREE_DISK_KEY = "je.freeDisk";
+
+  private static final String FREE_DISK = "100000000";
 
   private static final String CONFIGURATION =
       """
@@ -88,6 +99,8 @@ final class QpidServer implements AutoCloseable {
               Map.of(
                   SystemConfig.QPID_WORK_DIR,
                   directory.toString(),
+                  FREE_DISK_KEY,
+                  FREE_DISK,
                   Broker.BROKER_MSG_AUTH,
                   "true")));
     } catch (Exception e) {

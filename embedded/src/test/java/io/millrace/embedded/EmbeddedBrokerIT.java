@@ -11,12 +11,15 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.MessageProperties;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +53,28 @@ class EmbeddedBrokerIT {
       assertThat(kept.getBody()).isEqualTo(BODY);
       assertThat(kept.getEnvelope().getRoutingKey()).isEqualTo("loan.amortize");
     }
+  }
+
+  @Test
+  void keepsWhatItConfirmedWhenItsProcessIsKilled() throws Exception {
+    Process process = PublisherToBeKilled.start(folder);
+    int confirmed;
+    try (BufferedReader lines = process.inputReader()) {
+      confirmed = PublisherToBeKilled.awaitConfirmed(lines, 500);
+      process.toHandle().destroyForcibly(); // the process itself would close what it printed
+      confirmed = Math.max(confirmed, PublisherToBeKilled.awaitConfirmed(lines, Integer.MAX_VALUE));
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+
+    List<Integer> kept;
+    try (EmbeddedBroker broker = EmbeddedBroker.in(folder).start();
+        Connection connection = connect(broker.amqpUri())) {
+      kept = PublisherToBeKilled.readAll(connection);
+    }
+
+    assertThat(confirmed).isGreaterThanOrEqualTo(500);
+    assertThat(kept).startsWith(IntStream.range(0, confirmed).boxed().toArray(Integer[]::new));
   }
 
   @Test
