@@ -2,7 +2,6 @@ package io.millrace.testing;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,14 +36,23 @@ record ProcessTree(ProcessHandle root) {
     return Stream.concat(Stream.of(root), root.descendants()).toList();
   }
 
+  /** A child may end by itself between the look and the signal: that is no failure. */
   private void signal(String name) {
-    List<String> command = new ArrayList<>(List.of("kill", "-" + name));
-    all().forEach(process -> command.add(Long.toString(process.pid())));
-    try {
-      int status = new ProcessBuilder(command).inheritIO().start().waitFor();
-      if (status != 0) {
-        throw new TestServerException("%s ended with %d".formatted(command, status));
+    for (ProcessHandle process : all()) {
+      int status = call("kill", "-" + name, Long.toString(process.pid()));
+      if (status != 0 && process.isAlive()) {
+        throw new TestServerException(
+            "kill -%s %d ended with %d".formatted(name, process.pid(), status));
       }
+    }
+  }
+
+  private static int call(String... command) {
+    try {
+      return new ProcessBuilder(command)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
     } catch (IOException e) {
       throw new TestServerException("cannot call kill; this test needs Linux or macOS", e);
     } catch (InterruptedException e) {
