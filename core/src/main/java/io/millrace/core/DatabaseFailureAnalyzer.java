@@ -6,7 +6,9 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
 
-/** Says what to do when a process cannot start for want of its database, instead of how it failed. */
+/**
+ * Says what to do when a process cannot start for want of its database, instead of how it failed.
+ */
 final class DatabaseFailureAnalyzer extends AbstractFailureAnalyzer<SQLException> {
 
   private final Environment environment;

@@ -39,11 +39,13 @@ public final class BrokerConnector {
     factory.setTopologyRecoveryEnabled(false);
     factory.setConnectionTimeout(Math.toIntExact(properties.connectTimeout().toMillis()));
     factory.setRequestedHeartbeat(15);
+    factory.setSharedExecutor(new CallerRunsExecutor());
     factory.setChannelRpcTimeout(30_000);
   }
 
   /**
-   * Opens a connection.
+   * Opens a connection. It calls its consumers on the thread that reads from the broker, so they
+   * must not block.
    *
    * @param purpose shown by the broker beside the connection
    * @throws IOException if the broker does not answer or refuses; the message says where

@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Which deliveries of one channel are done, and how to say so in few frames: one acknowledgement
- * for everything up to the first gap, one for each that is done beyond it. Not thread-safe.
+ * for everything up to the first gap. What is done beyond the gap waits for it to close; when too
+ * much waits, each is acknowledged alone. Not thread-safe.
  */
 final class AckLedger {
 
@@ -21,9 +22,19 @@ final class AckLedger {
    */
   record Ack(long tag, boolean multiple) {}
 
+  private final int mostWaiting;
   private final BitSet done = new BitSet();
+  private final BitSet told =
+      new BitSet(); // which were acknowledged alone: the broker no longer knows them
   private long base = 1; // the tag of bit 0
-  private long next = 1; // the lowest tag that is not done
+  private int gap; // the lowest bit that is not done
+
+  /**
+   * @param mostWaiting how many may wait beyond the gap
+   */
+  AckLedger(int mostWaiting) {
+    this.mostWaiting = mostWaiting;
+  }
 
   /** Takes in that the deliveries are done, and answers what to send. */
   List<Ack> done(Collection<Long> tags) {
@@ -31,31 +42,45 @@ final class AckLedger {
       done.set(Math.toIntExact(tag - base));
     }
     List<Ack> acks = new ArrayList<>();
-    long first = base + done.nextClearBit(Math.toIntExact(next - base));
-    if (first > next) {
-      // Tags between this one and the gap were acknowledged one by one before: the broker no longer
-      // knows them.
-      long last =
-          tags.stream().mapToLong(Long::longValue).filter(tag -> tag < first).max().orElseThrow();
-      acks.add(new Ack(last, true));
-      next = first;
-    }
-    for (long tag : tags) {
-      if (tag >= next) {
-        acks.add(new Ack(tag, false));
+    int open = done.nextClearBit(gap);
+    if (open > gap) {
+      int last = told.previousClearBit(open - 1);
+      if (last >= gap) {
+        acks.add(new Ack(base + last, true));
       }
+      gap = open;
+    }
+    List<Ack> waiting = beyondTheGap();
+    if (waiting.size() > mostWaiting) {
+      waiting.forEach(ack -> told.set(Math.toIntExact(ack.tag() - base)));
+      acks.addAll(waiting);
     }
     rebase();
     return acks;
   }
 
-  private void rebase() {
-    int passed = Math.toIntExact(next - base);
-    if (passed >= REBASE_AFTER) {
-      BitSet rest = done.get(passed, Math.max(passed, done.length()));
-      done.clear();
-      done.or(rest);
-      base = next;
+  private List<Ack> beyondTheGap() {
+    List<Ack> waiting = new ArrayList<>();
+    for (int bit = done.nextSetBit(gap); bit >= 0; bit = done.nextSetBit(bit + 1)) {
+      if (!told.get(bit)) {
+        waiting.add(new Ack(base + bit, false));
+      }
     }
+    return waiting;
+  }
+
+  private void rebase() {
+    if (gap >= REBASE_AFTER) {
+      shift(done);
+      shift(told);
+      base += gap;
+      gap = 0;
+    }
+  }
+
+  private void shift(BitSet bits) {
+    BitSet rest = bits.get(gap, Math.max(gap, bits.length()));
+    bits.clear();
+    bits.or(rest);
   }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -44,12 +45,22 @@ public final class Intake {
   private final BlockingQueue<Delivery> arrived = new LinkedBlockingQueue<>();
   private final Thread keeper;
 
+  private volatile boolean stopped;
+
   // Guarded by this.
-  private @Nullable Connection connection;
-  private List<QueueConsumer> consumers = List.of();
+  private @Nullable Link link;
   private boolean paused;
-  private boolean stopped;
-  private boolean lost;
+
+  /**
+   * A connection, its consumers, and the word that one of them is lost, which may come from the
+   * thread that reads from the broker.
+   */
+  private record Link(Connection connection, List<QueueConsumer> consumers, CountDownLatch lost) {
+
+    boolean isLost() {
+      return lost.getCount() == 0;
+    }
+  }
 
   /**
    * @param prefetch how many messages of one queue may be unacknowledged at a time
@@ -120,15 +131,12 @@ public final class Intake {
 
   /** Whether messages are being consumed. */
   public synchronized boolean isConsuming() {
-    return connection != null && !lost && !paused;
+    return link != null && !link.isLost() && !paused;
   }
 
   /** Closes the connection; the broker delivers again what was not acknowledged. */
   public void stop() throws InterruptedException {
-    synchronized (this) {
-      stopped = true;
-      notifyAll();
-    }
+    stopped = true;
     keeper.interrupt();
     keeper.join();
   }
@@ -136,45 +144,45 @@ public final class Intake {
   private void keepConnected() {
     Duration backoff = FIRST_BACKOFF;
     try {
-      while (!isStopped()) {
-        try {
-          consume();
+      while (!stopped) {
+        try (Connection opened = connector.connect("millrace worker, consuming")) {
+          CountDownLatch lost = consume(opened);
           backoff = FIRST_BACKOFF;
-          awaitLoss();
+          lost.await();
+          events.emit(new WorkerEvent.BrokerLost("the connection, or a consumer on it, was lost"));
         } catch (IOException | BrokerRefusedException | ShutdownSignalException e) {
-          events.emit(new WorkerEvent.BrokerLost(String.valueOf(e.getMessage())));
-          pauseFor(backoff);
-          backoff = shorter(backoff.multipliedBy(2), LONGEST_BACKOFF);
+          if (!stopped) {
+            events.emit(new WorkerEvent.BrokerLost(String.valueOf(e.getMessage())));
+          }
         } finally {
-          disconnect();
+          forget();
         }
+        pauseFor(backoff);
+        backoff = shorter(backoff.multipliedBy(2), LONGEST_BACKOFF);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt(); // stop() asks for it
     }
   }
 
-  private void consume() throws IOException {
-    Connection opened = connector.connect("millrace worker, consuming");
-    synchronized (this) {
-      connection = opened;
-      lost = false;
-    }
+  private CountDownLatch consume(Connection opened) throws IOException {
     Topology.declareCommon(opened);
     Topology.declareTypes(opened, types);
-    List<QueueConsumer> opening = new ArrayList<>();
+    CountDownLatch lost = new CountDownLatch(1);
+    List<QueueConsumer> consumers = new ArrayList<>();
     for (String queue : queues()) {
-      opening.add(consumerOf(opened, queue));
+      consumers.add(consumerOf(opened, queue, lost));
     }
     synchronized (this) {
-      consumers = opening;
+      link = new Link(opened, consumers, lost);
       if (!paused) {
         for (QueueConsumer consumer : consumers) {
           consumer.consume();
         }
       }
     }
-    events.emit(new WorkerEvent.BrokerConnected(connector.address(), opening.size()));
+    events.emit(new WorkerEvent.BrokerConnected(connector.address(), consumers.size()));
+    return lost;
   }
 
   private Set<String> queues() {
@@ -188,34 +196,23 @@ public final class Intake {
     return queues;
   }
 
-  private QueueConsumer consumerOf(Connection opened, String queue) throws IOException {
+  private QueueConsumer consumerOf(Connection opened, String queue, CountDownLatch lost)
+      throws IOException {
     Channel channel = opened.createChannel();
     if (channel == null) {
       throw new IOException("the broker allows this connection no further channel");
     }
     channel.basicQos(prefetch);
-    return new QueueConsumer(channel, queue, clock, arrived::add, () -> lose(opened));
-  }
-
-  private synchronized void lose(Connection which) {
-    if (which.equals(connection)) {
-      lost = true;
-      notifyAll();
-    }
-  }
-
-  private synchronized void awaitLoss() throws InterruptedException, IOException {
-    while (!lost && !stopped) {
-      wait();
-    }
-    if (!stopped) {
-      throw new IOException("the connection, or a consumer on it, was lost");
-    }
+    return new QueueConsumer(channel, queue, prefetch, clock, arrived::add, lost::countDown);
   }
 
   private synchronized void applyPause() {
+    Link current = link;
+    if (current == null) {
+      return;
+    }
     try {
-      for (QueueConsumer consumer : consumers) {
+      for (QueueConsumer consumer : current.consumers()) {
         if (paused) {
           consumer.cancel();
         } else {
@@ -223,31 +220,16 @@ public final class Intake {
         }
       }
     } catch (IOException | ShutdownSignalException _) {
-      lost = true;
-      notifyAll();
+      current.lost().countDown();
     }
   }
 
-  private void disconnect() {
-    Connection closing;
-    synchronized (this) {
-      closing = connection;
-      connection = null;
-      consumers = List.of();
-    }
-    if (closing != null) {
-      closing.abort(2_000);
-    }
-  }
-
-  private synchronized boolean isStopped() {
-    return stopped;
+  private synchronized void forget() {
+    link = null;
   }
 
   private synchronized void pauseFor(Duration time) throws InterruptedException {
-    if (!stopped) {
-      wait(time.toMillis());
-    }
+    wait(time.toMillis());
   }
 
   private static Duration shorter(Duration a, Duration b) {

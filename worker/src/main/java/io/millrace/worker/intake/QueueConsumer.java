@@ -6,11 +6,8 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,28 +17,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueueConsumer {
 
-  private static final Duration LONGEST_END = Duration.ofSeconds(10);
-
   private final Channel channel;
   private final String queue;
   private final InstantSource clock;
   private final Consumer<Delivery> deliveries;
   private final Runnable lost;
-  private final AckLedger ledger = new AckLedger();
-  private @Nullable Receiver receiver;
+  private final AckLedger ledger;
+  private @Nullable String consumerTag;
 
   /**
-   * @param deliveries takes every delivery, on a thread of the connection
-   * @param lost called when the broker ends the consumer or the channel
+   * @param prefetch how many messages may be unacknowledged at a time
+   * @param deliveries takes every delivery, on the thread that reads from the broker; must not
+   *     block
+   * @param lost called when the broker ends the consumer or the channel, on the same thread
    */
   QueueConsumer(
       Channel channel,
       String queue,
+      int prefetch,
       InstantSource clock,
       Consumer<Delivery> deliveries,
       Runnable lost) {
     this.channel = channel;
     this.queue = queue;
+    this.ledger = new AckLedger(prefetch / 4);
     this.clock = clock;
     this.deliveries = deliveries;
     this.lost = lost;
@@ -52,20 +51,24 @@ public final class QueueConsumer {
   }
 
   synchronized void consume() throws IOException {
-    if (receiver == null) {
-      Receiver begun = new Receiver(channel);
-      channel.basicConsume(queue, false, begun);
-      receiver = begun;
+    if (consumerTag == null) {
+      Receiver receiver = new Receiver(channel);
+      channel.setDefaultConsumer(receiver); // for what comes after a cancellation
+      consumerTag = channel.basicConsume(queue, false, receiver);
     }
   }
 
-  /** Takes no further messages; returns when all that the broker had sent have been taken in. */
+  /**
+   * Takes no further messages; returns when all that the broker had sent have been taken in. A
+   * quorum queue hands some out before the cancellation that reach the channel after it: the second
+   * round trip is answered behind them.
+   */
   synchronized void cancel() throws IOException {
-    Receiver ending = receiver;
-    if (ending != null) {
-      receiver = null;
-      channel.basicCancel(ending.getConsumerTag());
-      ending.awaitEnd();
+    String tag = consumerTag;
+    if (tag != null) {
+      consumerTag = null;
+      channel.basicCancel(tag);
+      channel.queueDeclarePassive(queue);
     }
   }
 
@@ -85,8 +88,6 @@ public final class QueueConsumer {
 
   private final class Receiver extends DefaultConsumer {
 
-    private final CountDownLatch ended = new CountDownLatch(1);
-
     Receiver(Channel channel) {
       super(channel);
     }
@@ -104,22 +105,6 @@ public final class QueueConsumer {
               properties,
               body,
               clock.instant()));
-    }
-
-    void awaitEnd() throws IOException {
-      try {
-        if (!ended.await(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
-          throw new IOException("a cancelled consumer of %s did not end".formatted(queue));
-        }
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    /** Comes after the last delivery. */
-    @Override
-    public void handleCancelOk(String tag) {
-      ended.countDown();
     }
 
     @Override
