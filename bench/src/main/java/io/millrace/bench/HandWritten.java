@@ -4,17 +4,18 @@ import java.math.BigDecimal;
 import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.core.QueueBuilder;
 import org.springframework.amqp.rabbit.annotation.RabbitListener;
+import org.springframework.amqp.support.AmqpHeaders;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.messaging.handler.annotation.Header;
-import org.springframework.amqp.support.AmqpHeaders;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a team writes by hand: a listener that inserts a row when a message comes and updates it when the work is done. It acknowledges
- * after both, so that a crash loses nothing; it deduplicates by the primary key.
+ * What a team writes by hand: a listener that inserts a row when a message comes and updates it
+ * when the work is done. It acknowledges after both, so that a crash loses nothing; it deduplicates
+ * by the primary key.
  */
 @SpringBootApplication
 public class HandWritten {
