@@ -11,8 +11,8 @@ RUN command -v curl >/dev/null \
     || (apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*)
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 \
-    ./mvnw -q -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true -Dmdep.analyze.skip=true \
+RUN --mount=type=cache,target=/m2 \
+    ./mvnw -Dmaven.repo.local=/m2 -q -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true -Dmdep.analyze.skip=true \
       -pl worker,scheduler,admin-api,examples/lending -am package
 # The three share most of their libraries, so they share one folder of them. What changes with every commit stands apart from
 # what does not: each COPY below is a layer.
