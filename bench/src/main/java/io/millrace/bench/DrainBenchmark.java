@@ -118,9 +118,10 @@ public final class DrainBenchmark {
     return process;
   }
 
+  /** With the options of the launcher. */
   private PrivateProcess worker(URI broker) {
     return PrivateProcess.running(WorkerApplication.class)
-        .options("-Xmx512m")
+        .options("-Xmx1g", "-XX:+UseParallelGC", "-XX:+UseCompactObjectHeaders")
         .environment("SERVER_PORT", "0")
         .environment("MILLRACE_BROKER_URI", broker.toString())
         .environment("MILLRACE_DATABASE_URL", postgres.jdbcUrl())
@@ -132,7 +133,7 @@ public final class DrainBenchmark {
 
   private PrivateProcess listener(URI broker) {
     return PrivateProcess.running(HandWritten.class)
-        .options("-Xmx512m")
+        .options("-Xmx1g", "-XX:+UseParallelGC", "-XX:+UseCompactObjectHeaders")
         .arguments("--spring.config.location=optional:classpath:/none/")
         .environment("SPRING_RABBITMQ_ADDRESSES", broker.toString())
         .environment("SPRING_DATASOURCE_URL", postgres.jdbcUrl())

@@ -23,7 +23,7 @@ public final class BrokerConnector {
    * @throws IllegalArgumentException if the address cannot be read
    */
   public BrokerConnector(BrokerProperties properties) {
-    factory = new ConnectionFactory();
+    factory = BatchingConnection.factory();
     try {
       factory.setUri(properties.uri());
       if (factory.isSSL()) {
@@ -35,8 +35,6 @@ public final class BrokerConnector {
           "millrace.broker.uri is no address of a broker: write amqp://user:password@host:port/vhost",
           e);
     }
-    factory.setAutomaticRecoveryEnabled(false);
-    factory.setTopologyRecoveryEnabled(false);
     factory.setConnectionTimeout(Math.toIntExact(properties.connectTimeout().toMillis()));
     factory.setRequestedHeartbeat(15);
     factory.setSharedExecutor(new CallerRunsExecutor());
@@ -51,9 +49,14 @@ public final class BrokerConnector {
    * @throws IOException if the broker does not answer or refuses; the message says where
    */
   public Connection connect(String purpose) throws IOException {
+    return connectForBatches(purpose);
+  }
+
+  /** The same, for one who publishes in batches. */
+  BatchingConnection connectForBatches(String purpose) throws IOException {
     try {
       factory.setClientProperties(clientProperties());
-      return factory.newConnection(purpose);
+      return (BatchingConnection) factory.newConnection(purpose);
     } catch (TimeoutException e) {
       throw new IOException("no answer from the broker at " + address(), e);
     } catch (IOException e) {

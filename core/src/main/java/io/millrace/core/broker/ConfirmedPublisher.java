@@ -1,7 +1,6 @@
 package io.millrace.core.broker;
 
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,7 +18,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
   private final BrokerConnector connector;
   private final String purpose;
   private final Duration confirmTimeout;
-  private @Nullable Connection connection;
+  private @Nullable BatchingConnection connection;
   private @Nullable Channel channel;
 
   /**
@@ -42,10 +41,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
       throws IOException, InterruptedException {
     try {
       Channel open = openChannel();
-      for (OutboundMessage message : messages) {
-        open.basicPublish(
-            message.exchange(), message.routingKey(), message.properties(), message.body());
-      }
+      write(messages, open, (BatchingConnection) open.getConnection());
       if (!open.waitForConfirms(confirmTimeout.toMillis())) {
         throw new IOException("the broker refused at least one message of a batch");
       }
@@ -61,12 +57,26 @@ public final class ConfirmedPublisher implements AutoCloseable {
     }
   }
 
+  private static void write(
+      Collection<OutboundMessage> messages, Channel channel, BatchingConnection line)
+      throws IOException {
+    line.hold();
+    try {
+      for (OutboundMessage message : messages) {
+        channel.basicPublish(
+            message.exchange(), message.routingKey(), message.properties(), message.body());
+      }
+    } finally {
+      line.release();
+    }
+  }
+
   private Channel openChannel() throws IOException {
     if (channel != null && channel.isOpen()) {
       return channel;
     }
     close();
-    Connection opened = connector.connect(purpose);
+    BatchingConnection opened = connector.connectForBatches(purpose);
     connection = opened;
     Topology.declareCommon(opened);
     Channel created = opened.createChannel();
@@ -81,7 +91,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
   /** Gives up the connection; the next batch opens another. */
   @Override
   public void close() {
-    Connection lost = connection;
+    BatchingConnection lost = connection;
     connection = null;
     channel = null;
     if (lost != null) {
