@@ -48,6 +48,7 @@ sealed interface BrokerHost {
 
     @Override
     public void closeConnections(String virtualHost) {
+      api.awaitConnection(virtualHost);
       api.closeConnections(virtualHost);
     }
 

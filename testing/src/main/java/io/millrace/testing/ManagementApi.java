@@ -65,12 +65,43 @@ final class ManagementApi {
     call("DELETE", "/api/users/" + encode(user), "");
   }
 
-  /**
-   * Closes all connections of a user. Those of a virtual host cannot be had for sure: their list
-   * lags behind.
-   */
+  /** Closes all connections of a user that the broker has in its list. */
   void closeConnections(String user) {
-    call("DELETE", "/api/connections/username/" + encode(user), "");
+    call("DELETE", connectionsOf(user), "");
+  }
+
+  /** Waits until the broker has one in its list, which is a while after it has let it in. */
+  void awaitConnection(String user) {
+    String path = connectionsOf(user);
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (isEmptyList(path)) {
+      if (System.nanoTime() > end) {
+        throw new TestServerException("RabbitMQ knows no connection of " + user);
+      }
+      pause();
+    }
+  }
+
+  private static String connectionsOf(String user) {
+    return "/api/connections/username/" + encode(user);
+  }
+
+  private boolean isEmptyList(String path) {
+    try {
+      HttpResponse<String> response = send("GET", path, "");
+      return response.statusCode() == 404 || response.body().equals("[]");
+    } catch (IOException e) {
+      throw new TestServerException("RabbitMQ's management API does not answer at " + base, e);
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(20);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TestServerException("interrupted while RabbitMQ was asked", e);
+    }
   }
 
   private void call(String method, String path, String body) {
