@@ -11,6 +11,7 @@ import io.millrace.core.job.Failure;
 import io.millrace.core.job.Fingerprint;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.JobState;
+import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
 import io.millrace.core.store.JobStore;
 import io.millrace.testing.TestDatabase;
@@ -159,6 +160,7 @@ class JobsIT {
                 "acme", type, messageId, JobOptions.NONE, payload, Fingerprint.of(type, payload)),
             new Standing(state, null, null, 1, null),
             new Job.Times(AT, AT, AT),
+            Setbacks.NONE,
             ending);
     context.getBean(JobStore.class).insert(List.of(job));
     return job;

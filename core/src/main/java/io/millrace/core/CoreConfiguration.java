@@ -2,7 +2,12 @@ package io.millrace.core;
 
 import io.millrace.core.broker.BrokerConnector;
 import io.millrace.core.broker.BrokerProperties;
+import io.millrace.core.concurrency.ConcurrencyProperties;
+import io.millrace.core.lease.LeaseProperties;
 import io.millrace.core.lease.WorkerStore;
+import io.millrace.core.outcome.OutcomeMessages;
+import io.millrace.core.outcome.OutcomeProperties;
+import io.millrace.core.store.DueStore;
 import io.millrace.core.store.JobStore;
 import io.millrace.core.store.QuarantineStore;
 import java.time.InstantSource;
@@ -13,7 +18,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What every process has: the clock, the stores, the way to the broker. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(BrokerProperties.class)
+@EnableConfigurationProperties({
+  BrokerProperties.class,
+  LeaseProperties.class,
+  OutcomeProperties.class,
+  ConcurrencyProperties.class
+})
 public class CoreConfiguration {
 
   @Bean
@@ -34,6 +44,16 @@ public class CoreConfiguration {
   @Bean
   WorkerStore workerStore(JdbcClient jdbc) {
     return new WorkerStore(jdbc);
+  }
+
+  @Bean
+  DueStore dueStore(JdbcClient jdbc) {
+    return new DueStore(jdbc);
+  }
+
+  @Bean
+  OutcomeMessages outcomeMessages(OutcomeProperties properties) {
+    return new OutcomeMessages(properties);
   }
 
   @Bean

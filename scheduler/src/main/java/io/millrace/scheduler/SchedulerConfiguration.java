@@ -1,10 +1,11 @@
 package io.millrace.scheduler;
 
 import io.millrace.core.CoreConfiguration;
+import io.millrace.scheduler.dispatch.DispatchConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** A scheduler. It has nothing to schedule yet, and says by its health that it could. */
+/** A scheduler: the dispatcher of due jobs. */
 @Configuration(proxyBeanMethods = false)
-@Import(CoreConfiguration.class)
+@Import({CoreConfiguration.class, DispatchConfiguration.class})
 public class SchedulerConfiguration {}

@@ -2,6 +2,7 @@ package io.millrace.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.testing.TestBroker;
 import io.millrace.testing.TestDatabase;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +16,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class SchedulerIT {
 
   @AutoClose private final TestDatabase database = TestDatabase.fresh();
+  @AutoClose private final TestBroker broker = TestBroker.fresh();
   @AutoClose private final HttpClient http = HttpClient.newHttpClient();
 
   @Test
@@ -23,6 +25,7 @@ class SchedulerIT {
         new SpringApplicationBuilder(SchedulerApplication.class)
             .run(
                 "--server.port=0",
+                "--millrace.broker.uri=" + broker.amqpUri(),
                 "--millrace.database.url=" + database.jdbcUrl(),
                 "--millrace.database.user=" + database.user(),
                 "--millrace.database.password=" + database.password())) {

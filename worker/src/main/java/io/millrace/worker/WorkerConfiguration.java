@@ -1,7 +1,6 @@
 package io.millrace.worker;
 
 import io.millrace.core.CoreConfiguration;
-import io.millrace.worker.announcement.AnnouncementConfiguration;
 import io.millrace.worker.claim.ClaimConfiguration;
 import io.millrace.worker.handlers.HandlersConfiguration;
 import io.millrace.worker.pipeline.PipelineConfiguration;
@@ -18,7 +17,6 @@ import org.springframework.context.annotation.Import;
   HandlersConfiguration.class,
   ClaimConfiguration.class,
   SettlementConfiguration.class,
-  AnnouncementConfiguration.class,
   PipelineConfiguration.class
 })
 public class WorkerConfiguration {}

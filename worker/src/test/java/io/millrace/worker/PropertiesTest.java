@@ -3,9 +3,9 @@ package io.millrace.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.worker.announcement.OutcomeProperties;
+import io.millrace.core.lease.LeaseProperties;
+import io.millrace.core.outcome.OutcomeProperties;
 import io.millrace.worker.claim.TenantProperties;
-import io.millrace.worker.lease.LeaseProperties;
 import io.millrace.worker.pipeline.WorkerProperties;
 import io.millrace.worker.settlement.SettlementProperties;
 import java.time.Duration;

@@ -2,9 +2,12 @@ package io.millrace.core.broker;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.millrace.client.contract.JobType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
   private final BrokerConnector connector;
   private final String purpose;
   private final Duration confirmTimeout;
+  private final Set<JobType> declared = new HashSet<>();
   private @Nullable BatchingConnection connection;
   private @Nullable Channel channel;
 
@@ -54,6 +58,39 @@ public final class ConfirmedPublisher implements AutoCloseable {
     } catch (IOException | InterruptedException e) {
       close();
       throw e;
+    }
+  }
+
+  /**
+   * Publishes messages to workers, to a queue that exists from then on even if no worker of the
+   * type was ever started.
+   *
+   * @param type of the jobs that the messages are about
+   * @throws IOException as {@link #publish(Collection)}
+   * @throws InterruptedException if interrupted while waiting; the same holds
+   */
+  public void publish(JobType type, Collection<OutboundMessage> messages)
+      throws IOException, InterruptedException {
+    if (!declared.contains(type)) {
+      Topology.declareTypes(openChannel().getConnection(), Set.of(type));
+      declared.add(type);
+    }
+    publish(messages);
+  }
+
+  /**
+   * How many messages of a queue wait for a consumer.
+   *
+   * @throws IOException if the broker does not answer, or there is no such queue
+   */
+  public int depth(String queue) throws IOException {
+    try (Channel own = openChannel().getConnection().createChannel()) {
+      if (own == null) {
+        throw new IOException("the broker allows this connection no further channel");
+      }
+      return own.queueDeclarePassive(queue).getMessageCount();
+    } catch (TimeoutException | ShutdownSignalException e) {
+      throw new IOException("the broker did not tell how many messages are in " + queue, e);
     }
   }
 
@@ -94,6 +131,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
     BatchingConnection lost = connection;
     connection = null;
     channel = null;
+    declared.clear();
     if (lost != null) {
       lost.abort(1_000);
     }

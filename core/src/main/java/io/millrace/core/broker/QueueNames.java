@@ -14,6 +14,8 @@ public final class QueueNames {
    */
   public static final String DEAD = "millrace.dead";
 
+  private static final String DISPATCH = "millrace.dispatch.";
+
   private QueueNames() {}
 
   /**
@@ -26,5 +28,15 @@ public final class QueueNames {
       case NORMAL -> "millrace.job." + type;
       case LOW -> "millrace.job-low." + type;
     };
+  }
+
+  /** The queue of the dispatcher's messages to the workers that have {@code type}. */
+  public static String dispatch(JobType type) {
+    return DISPATCH + type;
+  }
+
+  /** Whether {@code queue} is one of the dispatcher's messages. */
+  public static boolean isDispatch(String queue) {
+    return queue.startsWith(DISPATCH);
   }
 }

@@ -71,7 +71,8 @@ public final class Topology {
   }
 
   /**
-   * Declares the queues of {@code types}, one for each lane, bound by the exact key.
+   * Declares the queues of {@code types}: one for each lane, bound by the exact key, and the
+   * dispatcher's, which only the default exchange leads to.
    *
    * @throws BrokerRefusedException if something of the same name exists and is different
    * @throws IOException if the connection is lost
@@ -88,6 +89,7 @@ public final class Topology {
               channel.queueDeclare(queue, true, false, false, arguments);
               channel.queueBind(queue, ContractNames.exchangeOf(lane), type.name());
             }
+            channel.queueDeclare(QueueNames.dispatch(type), true, false, false, arguments);
           }
         });
   }

@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param order what was asked for; never changes
  * @param standing where it is
  * @param times when things happened
+ * @param setbacks what has gone wrong so far
  * @param ending what came of it
  */
-public record Job(JobId id, Order order, Standing standing, Times times, Ending ending) {
+public record Job(
+    JobId id, Order order, Standing standing, Times times, Setbacks setbacks, Ending ending) {
 
   /**
    * What was asked for.
@@ -50,12 +52,19 @@ public record Job(JobId id, Order order, Standing standing, Times times, Ending 
     /** Of a job that has not ended, or ended without a word. */
     public static final Ending NONE = new Ending(null, null, null);
 
-    /** Of an attempt that ended so. */
-    public static Ending of(Outcome outcome) {
-      return switch (outcome) {
-        case Outcome.Succeeded(byte[] result) -> new Ending(result, null, null);
-        case Outcome.Failed(Failure why) -> new Ending(null, why, null);
-      };
+    /** Of one that succeeded with {@code result}. */
+    public static Ending succeeded(byte[] result) {
+      return new Ending(result, null, null);
+    }
+
+    /** Of one that failed. */
+    public static Ending failed(Failure why) {
+      return new Ending(null, why, null);
+    }
+
+    /** Of one that another with its unique key came before. */
+    public static Ending duplicateOf(JobId first) {
+      return new Ending(null, null, first);
     }
   }
 }

@@ -24,11 +24,26 @@ public sealed interface JobAction {
   /** The owner has given up. */
   record Fail(LeaseToken token) implements JobAction {}
 
+  /** The owner's attempt failed, and the next would come after the deadline. */
+  record Lapse(LeaseToken token) implements JobAction {}
+
   /**
    * The owner puts the job back, for a reason and until a time. The next run is another attempt, so
    * that its token differs.
    */
   record PutBack(LeaseToken token, WaitReason reason, Instant dueAt) implements JobAction {}
+
+  /**
+   * The owner is dead, and its message was acknowledged: the job waits for another run. Only for
+   * owners that are known to be dead.
+   */
+  record Revive(Instant dueAt) implements JobAction {}
+
+  /** The owner is dead, and the job is to blame. Only for owners that are known to be dead. */
+  record Convict() implements JobAction {}
+
+  /** It is due, but its share is taken: it waits for its turn. */
+  record Defer() implements JobAction {}
 
   /** An operator, the upstream system or a unique key calls it off. */
   record Cancel() implements JobAction {}

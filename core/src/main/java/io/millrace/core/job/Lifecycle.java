@@ -1,11 +1,15 @@
 package io.millrace.core.job;
 
 import io.millrace.core.job.JobAction.Cancel;
+import io.millrace.core.job.JobAction.Convict;
+import io.millrace.core.job.JobAction.Defer;
 import io.millrace.core.job.JobAction.Enqueue;
 import io.millrace.core.job.JobAction.Expire;
 import io.millrace.core.job.JobAction.Fail;
+import io.millrace.core.job.JobAction.Lapse;
 import io.millrace.core.job.JobAction.PutBack;
 import io.millrace.core.job.JobAction.Replay;
+import io.millrace.core.job.JobAction.Revive;
 import io.millrace.core.job.JobAction.Start;
 import io.millrace.core.job.JobAction.Succeed;
 import io.millrace.core.job.JobAction.TakeOver;
@@ -52,6 +56,10 @@ public final class Lifecycle {
       case Fail(LeaseToken token) -> end(from, token, JobState.FAILED);
       case PutBack(LeaseToken token, WaitReason reason, Instant dueAt) ->
           putBack(from, token, reason, dueAt);
+      case Lapse(LeaseToken token) -> end(from, token, JobState.EXPIRED);
+      case Revive(Instant dueAt) -> revive(from, dueAt);
+      case Convict() -> convict(from);
+      case Defer() -> defer(from);
       case Cancel() -> from.state().isFinal() ? ended(from) : endAt(from, JobState.CANCELLED);
       case Expire() -> expire(from);
       case Replay() -> replay(from, now);
@@ -95,6 +103,28 @@ public final class Lifecycle {
     return from.isHeldBy(token)
         ? new To(Standing.waiting(reason, dueAt, from.attempt() + 1))
         : fenced(from, token);
+  }
+
+  private static Transition revive(Standing from, Instant dueAt) {
+    if (from.state() != JobState.RUNNING) {
+      return new Refused("only a running job is revived, this one is " + from.state());
+    }
+    return new To(Standing.waiting(WaitReason.RETRY, dueAt, from.attempt() + 1));
+  }
+
+  private static Transition convict(Standing from) {
+    if (from.state() != JobState.RUNNING) {
+      return new Refused("only a running job is convicted, this one is " + from.state());
+    }
+    return endAt(from, JobState.FAILED);
+  }
+
+  private static Transition defer(Standing from) {
+    Instant dueAt = from.dueAt();
+    if (dueAt == null) {
+      return new Refused("only a waiting job is deferred, this one is " + from.state());
+    }
+    return new To(Standing.waiting(WaitReason.CONCURRENCY, dueAt, from.attempt()));
   }
 
   private static Transition expire(Standing from) {

@@ -10,6 +10,6 @@ public sealed interface Outcome {
    */
   record Succeeded(byte[] result) implements Outcome {}
 
-  /** It has none, and no further attempt will be made. */
-  record Failed(Failure why) implements Outcome {}
+  /** It has none. */
+  record Failed(Mishap.Failed how) implements Outcome {}
 }

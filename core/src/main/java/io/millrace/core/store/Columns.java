@@ -50,6 +50,15 @@ final class Columns {
     return array;
   }
 
+  static <T> Boolean[] booleans(Collection<T> rows, Function<? super T, Boolean> column) {
+    Boolean[] array = new Boolean[rows.size()];
+    int i = 0;
+    for (T row : rows) {
+      array[i++] = column.apply(row);
+    }
+    return array;
+  }
+
   static <T> byte[] @Nullable [] bytes(
       Collection<T> rows, Function<? super T, byte @Nullable []> column) {
     byte[] @Nullable [] array = new byte[rows.size()][];

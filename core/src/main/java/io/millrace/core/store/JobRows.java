@@ -8,8 +8,10 @@ import io.millrace.core.job.AttemptFailure;
 import io.millrace.core.job.Failure;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.JobState;
+import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
 import io.millrace.core.job.WaitReason;
+import io.millrace.core.lease.OwnerEnd;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,7 +29,7 @@ final class JobRows {
   private JobRows() {}
 
   static Map<String, Object> toInsert(Collection<Job> jobs) {
-    Map<String, Object> columns = HashMap.newHashMap(27);
+    Map<String, Object> columns = HashMap.newHashMap(30);
     columns.put("id", Columns.texts(jobs, Job::id));
     columns.put("tenant", Columns.texts(jobs, job -> job.order().tenant()));
     columns.put("type", Columns.texts(jobs, job -> job.order().type()));
@@ -49,11 +51,12 @@ final class JobRows {
     columns.put("finishedAt", Columns.micros(jobs, job -> job.times().finishedAt()));
     putStanding(columns, jobs, Job::standing);
     putEnding(columns, jobs, Job::ending);
+    putSetbacks(columns, jobs, Job::setbacks);
     return columns;
   }
 
   static Map<String, Object> toChange(Collection<JobChange> changes) {
-    Map<String, Object> columns = HashMap.newHashMap(15);
+    Map<String, Object> columns = HashMap.newHashMap(19);
     columns.put("id", Columns.texts(changes, JobChange::id));
     columns.put("fromState", Columns.texts(changes, change -> change.from().state()));
     columns.put("fromAttempt", Columns.integers(changes, change -> change.from().attempt()));
@@ -62,7 +65,17 @@ final class JobRows {
     columns.put("finishedAt", Columns.micros(changes, JobChange::finishedAt));
     putStanding(columns, changes, JobChange::to);
     putEnding(columns, changes, JobChange::ending);
+    putSetbacks(columns, changes, JobChange::setbacks);
+    columns.put("announceDue", Columns.booleans(changes, JobChange::announceDue));
     return columns;
+  }
+
+  static Map<String, Object> toFindHolders(Collection<Job> jobs) {
+    return Map.of(
+        "id", Columns.texts(jobs, Job::id),
+        "tenant", Columns.texts(jobs, job -> job.order().tenant()),
+        "type", Columns.texts(jobs, job -> job.order().type()),
+        "uniqueKey", Columns.texts(jobs, job -> job.order().options().uniqueKey()));
   }
 
   static Map<String, Object> toInsertAttempts(Collection<AttemptFailure> failures) {
@@ -96,12 +109,27 @@ final class JobRows {
     columns.put("duplicateOf", Columns.texts(rows, row -> ending.apply(row).duplicateOf()));
   }
 
+  private static <T> void putSetbacks(
+      Map<String, Object> columns, Collection<T> rows, Function<T, Setbacks> setbacks) {
+    columns.put("failures", Columns.integers(rows, row -> setbacks.apply(row).failures()));
+    columns.put("crashes", Columns.integers(rows, row -> setbacks.apply(row).crashes()));
+    columns.put(
+        "firstFailureAt", Columns.micros(rows, row -> setbacks.apply(row).firstFailureAt()));
+  }
+
   static JobId id(ResultSet row, int number) throws SQLException {
     return new JobId(row.getObject("id", UUID.class));
   }
 
+  /** The only column. */
+  static String text(ResultSet row, int number) throws SQLException {
+    return row.getString(1);
+  }
+
   static LockedJob lockedJob(ResultSet row, int number) throws SQLException {
-    return new LockedJob(job(row, number), row.getBoolean("owner_ended"));
+    String end = row.getString("owner_end");
+    return new LockedJob(
+        job(row, number), end == null ? null : OwnerEnd.valueOf(end), row.getBoolean("alone"));
   }
 
   static Job job(ResultSet row, int number) throws SQLException {
@@ -119,7 +147,25 @@ final class JobRows {
             present(instant(row, "created_at")),
             instant(row, "started_at"),
             instant(row, "finished_at")),
+        setbacks(row),
         ending(row));
+  }
+
+  static JobHead head(ResultSet row, int number) throws SQLException {
+    return new JobHead(
+        id(row, number),
+        row.getString("tenant"),
+        new JobType(row.getString("type")),
+        standing(row),
+        row.getString("concurrency_key"),
+        instant(row, "deadline"),
+        instant(row, "started_at"),
+        setbacks(row));
+  }
+
+  static OrphanedJob orphan(ResultSet row, int number) throws SQLException {
+    return new OrphanedJob(
+        head(row, number), OwnerEnd.valueOf(row.getString("owner_end")), row.getBoolean("alone"));
   }
 
   static AttemptFailure attempt(ResultSet row, int number) throws SQLException {
@@ -157,6 +203,11 @@ final class JobRows {
         instant(row, "due_at"),
         row.getInt("attempt"),
         row.getObject("owner", UUID.class));
+  }
+
+  private static Setbacks setbacks(ResultSet row) throws SQLException {
+    return new Setbacks(
+        row.getInt("failures"), row.getInt("crashes"), instant(row, "first_failure_at"));
   }
 
   private static Job.Ending ending(ResultSet row) throws SQLException {

@@ -44,7 +44,11 @@ class LifecycleTest {
     ACTIONS.put("take over", new JobAction.TakeOver(OTHER));
     ACTIONS.put("succeed", new JobAction.Succeed(TOKEN));
     ACTIONS.put("fail", new JobAction.Fail(TOKEN));
+    ACTIONS.put("lapse", new JobAction.Lapse(TOKEN));
     ACTIONS.put("put back", new JobAction.PutBack(TOKEN, WaitReason.PARKED, LATER));
+    ACTIONS.put("revive", new JobAction.Revive(LATER));
+    ACTIONS.put("convict", new JobAction.Convict());
+    ACTIONS.put("defer", new JobAction.Defer());
     ACTIONS.put("cancel", new JobAction.Cancel());
     ACTIONS.put("expire", new JobAction.Expire());
     ACTIONS.put("replay", new JobAction.Replay());
@@ -60,7 +64,11 @@ class LifecycleTest {
         take over  -            -            RUNNING/4    -            -            -            -
         succeed    -            -            SUCCEEDED/3  -            -            -            -
         fail       -            -            FAILED/3     -            -            -            -
+        lapse      -            -            EXPIRED/3    -            -            -            -
         put back   -            -            WAITING/4    -            -            -            -
+        revive     -            -            WAITING/4    -            -            -            -
+        convict    -            -            FAILED/3     -            -            -            -
+        defer      WAITING/3    -            -            -            -            -            -
         cancel     CANCELLED/3  CANCELLED/3  CANCELLED/3  -            -            -            -
         expire     EXPIRED/3    EXPIRED/3    -            -            -            -            -
         replay     -            -            -            WAITING/4    WAITING/4    WAITING/4    WAITING/4

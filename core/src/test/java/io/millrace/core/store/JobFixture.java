@@ -10,6 +10,7 @@ import io.millrace.core.job.Fingerprint;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.JobState;
 import io.millrace.core.job.LeaseToken;
+import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
 import io.millrace.core.job.WaitReason;
 import java.time.Instant;
@@ -25,10 +26,12 @@ final class JobFixture {
   static final UUID WORKER = new UUID(1, 1);
 
   private final String messageId;
+  private String tenant = "acme";
   private JobOptions options = JobOptions.NONE;
   private Standing standing = Standing.running(new LeaseToken(WORKER, 1));
   private @Nullable Instant startedAt = STARTED;
   private @Nullable Instant finishedAt;
+  private Setbacks setbacks = Setbacks.NONE;
   private Job.Ending ending = Job.Ending.NONE;
 
   private JobFixture(String messageId) {
@@ -50,17 +53,31 @@ final class JobFixture {
   }
 
   JobFixture waiting() {
-    standing = new Standing(JobState.WAITING, WaitReason.SCHEDULED, FINISHED, 1, null);
+    return waiting(WaitReason.SCHEDULED, FINISHED);
+  }
+
+  JobFixture waiting(WaitReason reason, Instant dueAt) {
+    standing = new Standing(JobState.WAITING, reason, dueAt, 1, null);
     startedAt = null;
     return this;
   }
 
+  JobFixture with(Setbacks value) {
+    setbacks = value;
+    return this;
+  }
+
+  JobFixture of(String value) {
+    tenant = value;
+    return this;
+  }
+
   JobFixture succeeded(String result) {
-    return ended(JobState.SUCCEEDED, new Job.Ending(result.getBytes(UTF_8), null, null));
+    return ended(JobState.SUCCEEDED, Job.Ending.succeeded(result.getBytes(UTF_8)));
   }
 
   JobFixture failed(String message) {
-    return ended(JobState.FAILED, new Job.Ending(null, new Failure("Broken", message, null), null));
+    return ended(JobState.FAILED, Job.Ending.failed(new Failure("Broken", message, null)));
   }
 
   private JobFixture ended(JobState state, Job.Ending how) {
@@ -74,10 +91,11 @@ final class JobFixture {
     JobType type = new JobType("test.job");
     byte[] payload = "{\"a\":1}".getBytes(UTF_8);
     return new Job(
-        JobId.of("acme", messageId),
-        new Job.Order("acme", type, messageId, options, payload, Fingerprint.of(type, payload)),
+        JobId.of(tenant, messageId),
+        new Job.Order(tenant, type, messageId, options, payload, Fingerprint.of(type, payload)),
         standing,
         new Job.Times(CREATED, startedAt, finishedAt),
+        setbacks,
         ending);
   }
 }

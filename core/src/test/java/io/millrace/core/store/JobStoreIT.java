@@ -17,7 +17,9 @@ import io.millrace.core.job.Failure;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.JobState;
 import io.millrace.core.job.LeaseToken;
+import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
+import io.millrace.core.lease.OwnerEnd;
 import io.millrace.core.lease.WorkerStore;
 import io.millrace.testing.TestDatabase;
 import java.util.ArrayList;
@@ -159,9 +161,11 @@ class JobStoreIT {
         transaction.execute(_ -> store.lock(List.of(his.id(), hers.id(), nobodys.id())));
 
     assertThat(locked)
-        .extracting(each -> each.job().id(), LockedJob::ownerEnded)
+        .extracting(each -> each.job().id(), LockedJob::ownerEnd)
         .containsExactlyInAnyOrder(
-            tuple(hers.id(), false), tuple(his.id(), true), tuple(nobodys.id(), false));
+            tuple(hers.id(), null),
+            tuple(his.id(), OwnerEnd.SIGNED_OFF),
+            tuple(nobodys.id(), null));
     assertThat(locked.stream().map(each -> each.job().id())).isSorted();
   }
 
@@ -196,6 +200,10 @@ class JobStoreIT {
             "attempt = 0",
             "duplicate_of = id",
             "started_at = NULL",
+            "queued_at = now()",
+            "failures = 1",
+            "first_failure_at = now()",
+            "crashes = -1",
             "state = 'SUCCEEDED', owner = NULL, finished_at = now()",
             "state = 'FAILED', owner = NULL, finished_at = now()",
             "state = 'WAITING', owner = NULL, due_at = now()")) {
@@ -230,6 +238,8 @@ class JobStoreIT {
         new Standing(JobState.SUCCEEDED, null, null, token.attempt(), null),
         STARTED,
         FINISHED,
-        new Job.Ending("1".getBytes(UTF_8), null, null));
+        Setbacks.NONE,
+        Job.Ending.succeeded("1".getBytes(UTF_8)),
+        false);
   }
 }

@@ -3,6 +3,8 @@ package io.millrace.worker.announcement;
 import io.millrace.core.broker.ConfirmedPublisher;
 import io.millrace.core.broker.OutboundMessage;
 import io.millrace.core.job.Job;
+import io.millrace.core.outcome.OutcomeMessages;
+import io.millrace.core.outcome.Rejection;
 import io.millrace.worker.intake.Delivery;
 import io.millrace.worker.intake.Intake;
 import io.millrace.worker.signal.WorkerEvent;

@@ -4,10 +4,13 @@ import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.JobOptions;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.LeaseToken;
+import io.millrace.core.job.Setbacks;
+import io.millrace.core.job.Standing;
 import io.millrace.worker.handlers.RegisteredHandler;
 import io.millrace.worker.intake.Delivery;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +27,21 @@ public final class ActiveJob {
   private final Instant arrivedAt;
   private final boolean redelivered;
   private LeaseToken token;
+  private Setbacks setbacks = Setbacks.NONE;
   private boolean recorded;
   private volatile @Nullable Instant startedAt;
   private volatile boolean ended;
+
+  /** A job that its row says is ours. */
+  static ActiveJob recorded(Job job, RegisteredHandler handler, Object input, Delivery delivery) {
+    Standing standing = job.standing();
+    UUID owner = Objects.requireNonNull(standing.owner(), "a running job has an owner");
+    ActiveJob active =
+        new ActiveJob(
+            job.order(), handler, input, delivery, new LeaseToken(owner, standing.attempt()));
+    active.recordedAs(standing, job.setbacks());
+    return active;
+  }
 
   /**
    * @param token under which it runs if it turns out to be new
@@ -99,9 +114,21 @@ public final class ActiveJob {
     return at != null && !at.isAfter(limit) && !ended;
   }
 
-  /** There is a row that says that this worker runs it under {@code lease}. */
-  public void recordedAs(LeaseToken lease) {
-    token = lease;
+  /** What had gone wrong with it before this attempt. */
+  public Setbacks setbacks() {
+    return setbacks;
+  }
+
+  /** There is a row that says that this worker runs it under {@link #token}. */
+  public void recorded() {
+    recorded = true;
+  }
+
+  /** There is a row that says that this worker runs it so. */
+  void recordedAs(Standing running, Setbacks before) {
+    UUID owner = Objects.requireNonNull(running.owner(), "a running job has an owner");
+    token = new LeaseToken(owner, running.attempt());
+    setbacks = before;
     recorded = true;
   }
 

@@ -56,6 +56,11 @@ public final class ActiveJobs {
     return entry == null ? List.of() : entry.deliveries();
   }
 
+  /** Whether the job is at hand. */
+  boolean contains(JobId id) {
+    return entries.containsKey(id);
+  }
+
   /** The delivery that the job came to hand with. */
   Delivery firstDelivery(ActiveJob job) {
     Entry entry = entries.get(job.id());

@@ -8,7 +8,7 @@ import io.millrace.core.broker.QueueNames;
 import io.millrace.core.job.Fingerprint;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.LeaseToken;
-import io.millrace.worker.announcement.OutcomeProperties;
+import io.millrace.core.outcome.OutcomeProperties;
 import io.millrace.worker.handlers.HandlerRegistry;
 import io.millrace.worker.handlers.RegisteredHandler;
 import io.millrace.worker.intake.Delivery;

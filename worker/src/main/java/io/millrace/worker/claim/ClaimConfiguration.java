@@ -1,9 +1,10 @@
 package io.millrace.worker.claim;
 
+import io.millrace.core.outcome.OutcomeProperties;
 import io.millrace.core.store.QuarantineStore;
-import io.millrace.worker.announcement.OutcomeProperties;
 import io.millrace.worker.handlers.HandlerRegistry;
 import io.millrace.worker.signal.WorkerEvents;
+import java.time.InstantSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,7 +20,8 @@ public class ClaimConfiguration {
       TenantProperties tenants,
       OutcomeProperties outcomes,
       QuarantineStore quarantine,
+      InstantSource clock,
       WorkerEvents events) {
-    return new ClaimFactory(handlers, tenants, outcomes, quarantine, events);
+    return new ClaimFactory(handlers, tenants, outcomes, quarantine, clock, events);
   }
 }

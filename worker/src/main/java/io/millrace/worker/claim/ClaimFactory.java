@@ -1,12 +1,13 @@
 package io.millrace.worker.claim;
 
 import io.millrace.client.contract.JobMessageReader;
+import io.millrace.core.outcome.OutcomeProperties;
 import io.millrace.core.store.QuarantineStore;
 import io.millrace.worker.announcement.Announcer;
-import io.millrace.worker.announcement.OutcomeProperties;
 import io.millrace.worker.handlers.HandlerRegistry;
 import io.millrace.worker.intake.Intake;
 import io.millrace.worker.signal.WorkerEvents;
+import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -16,6 +17,7 @@ public record ClaimFactory(
     TenantProperties tenants,
     OutcomeProperties outcomes,
     QuarantineStore quarantine,
+    InstantSource clock,
     WorkerEvents events) {
 
   /**
@@ -55,7 +57,18 @@ public record ClaimFactory(
             around.announcer(),
             runner,
             events);
+    DispatchStarter dispatched =
+        new DispatchStarter(
+            recording,
+            around.database(),
+            handlers,
+            around.active(),
+            around.announcer(),
+            runner,
+            clock,
+            events);
     Quarantine keeper = new Quarantine(quarantine, around.database(), around.announcer(), events);
-    return new Claimer(batch, around.intake(), admission, around.active(), starter, keeper, events);
+    return new Claimer(
+        batch, around.intake(), admission, around.active(), starter, dispatched, keeper, events);
   }
 }

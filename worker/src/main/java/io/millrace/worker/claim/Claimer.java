@@ -1,6 +1,7 @@
 package io.millrace.worker.claim;
 
 import io.millrace.client.contract.Refusal;
+import io.millrace.core.broker.QueueNames;
 import io.millrace.worker.intake.Delivery;
 import io.millrace.worker.intake.Intake;
 import io.millrace.worker.signal.WorkerEvent;
@@ -8,6 +9,8 @@ import io.millrace.worker.signal.WorkerEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 public final class Claimer {
 
   private static final Duration PATIENCE = Duration.ofMillis(100);
+  private static final Duration SHORT = Duration.ofMillis(5);
 
   private final int batch;
   private final Intake intake;
   private final Admission admission;
   private final ActiveJobs active;
   private final Starter starter;
+  private final DispatchStarter dispatched;
   private final Quarantine quarantine;
   private final WorkerEvents events;
 
@@ -36,6 +41,7 @@ public final class Claimer {
       Admission admission,
       ActiveJobs active,
       Starter starter,
+      DispatchStarter dispatched,
       Quarantine quarantine,
       WorkerEvents events) {
     this.batch = batch;
@@ -43,23 +49,29 @@ public final class Claimer {
     this.admission = admission;
     this.active = active;
     this.starter = starter;
+    this.dispatched = dispatched;
     this.quarantine = quarantine;
     this.events = events;
   }
 
   /** Claims what has arrived, or waits a moment for it; then looks again at what was held. */
   public void step() throws InterruptedException {
-    List<Delivery> deliveries = intake.take(batch, PATIENCE);
+    List<Delivery> deliveries = intake.take(batch, dispatched.isDrained() ? PATIENCE : SHORT);
     if (!deliveries.isEmpty()) {
       events.emit(new WorkerEvent.BatchTaken(deliveries.size()));
-      claim(deliveries);
     }
+    Map<Boolean, List<Delivery>> byDispatcher =
+        deliveries.stream()
+            .collect(
+                Collectors.partitioningBy(delivery -> QueueNames.isDispatch(delivery.queue())));
+    claim(byDispatcher.getOrDefault(false, List.of()));
+    quarantine.keep(dispatched.step(byDispatcher.getOrDefault(true, List.of())));
     quarantine.keep(unstartable(starter.lookAgain()));
   }
 
   /** Whether everything that arrived has been claimed. Ask only between steps. */
   public boolean isDrained() {
-    return intake.isEmpty();
+    return intake.isEmpty() && dispatched.isDrained();
   }
 
   private void claim(List<Delivery> deliveries) throws InterruptedException {

@@ -32,6 +32,11 @@ public final class HeldJobs {
     held.add(new Held(job, clock.instant().plus(LATER)));
   }
 
+  /** How many there are. */
+  public synchronized int size() {
+    return held.size();
+  }
+
   synchronized List<ActiveJob> takeDue() {
     Instant now = clock.instant();
     List<ActiveJob> due = new ArrayList<>();

@@ -1,13 +1,18 @@
 package io.millrace.worker.claim;
 
 import io.millrace.client.contract.JobId;
+import io.millrace.client.contract.JobType;
+import io.millrace.core.job.AttemptFailure;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.JobState;
 import io.millrace.core.job.Lifecycle;
+import io.millrace.core.job.Mishap;
+import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
 import io.millrace.core.store.JobChange;
 import io.millrace.core.store.JobStore;
 import io.millrace.core.store.LockedJob;
+import io.millrace.worker.handlers.RegisteredHandler;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -15,8 +20,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -40,8 +47,8 @@ public final class Recording {
   }
 
   /** Which of the jobs have a row, as far as is committed. */
-  Set<JobId> known(Collection<ActiveJob> jobs) {
-    return store.existing(jobs.stream().map(ActiveJob::id).toList());
+  Set<JobId> known(Collection<JobId> jobs) {
+    return store.existing(jobs);
   }
 
   /**
@@ -49,10 +56,56 @@ public final class Recording {
    * vanished in between has no verdict: ask again.
    */
   Map<JobId, Verdict> recordOrJudge(Collection<ActiveJob> jobs) {
-    Map<JobId, Verdict> verdicts = transaction.execute(_ -> recordOrJudgeNow(jobs));
-    if (verdicts == null) {
-      throw new IllegalStateException("a transaction that answers nothing");
+    return inTransaction(() -> recordOrJudgeNow(jobs));
+  }
+
+  private <T> T inTransaction(Supplier<T> work) {
+    return Objects.requireNonNull(transaction.execute(_ -> work.get()), "every decision answers");
+  }
+
+  /**
+   * Begins the attempts that the dispatcher says are due. A job whose row another has locked, such
+   * as the dispatcher that has not committed yet, or that has no row any more, has no verdict: ask
+   * again.
+   *
+   * @param attempts by job
+   * @param handlers of the jobs' types
+   */
+  Map<JobId, DispatchVerdict> begin(Map<JobId, Integer> attempts, Handlers handlers) {
+    return inTransaction(() -> beginNow(attempts, handlers));
+  }
+
+  /** Finds the handler of a job's type. */
+  @FunctionalInterface
+  interface Handlers {
+    RegisteredHandler of(JobType type);
+  }
+
+  private Map<JobId, DispatchVerdict> beginNow(Map<JobId, Integer> attempts, Handlers handlers) {
+    Instant now = clock.instant();
+    Map<JobId, DispatchVerdict> verdicts = new HashMap<>();
+    List<JobChange> changes = new ArrayList<>();
+    for (LockedJob found : store.lockIfFree(attempts.keySet())) {
+      JobId id = found.job().id();
+      DispatchVerdict verdict =
+          DispatchVerdict.on(
+              found,
+              attempts.getOrDefault(id, 0),
+              handlers.of(found.job().order().type()),
+              self,
+              now);
+      verdicts.put(id, verdict);
+      switch (verdict) {
+        case DispatchVerdict.Run(_, _, JobChange change) -> {
+          if (change != null) {
+            changes.add(change);
+          }
+        }
+        case DispatchVerdict.End(_, JobChange change) -> changes.add(change);
+        case DispatchVerdict.Acknowledge() -> {}
+      }
     }
+    write(changes, List.of());
     return verdicts;
   }
 
@@ -98,22 +151,34 @@ public final class Recording {
 
   private Map<JobId, Verdict> judge(Map<JobId, ActiveJob> jobs, Instant now) {
     Map<JobId, Verdict> verdicts = new HashMap<>();
-    List<JobChange> takeOvers = new ArrayList<>();
+    List<JobChange> changes = new ArrayList<>();
+    List<AttemptFailure> deaths = new ArrayList<>();
     for (LockedJob found : store.lock(jobs.keySet())) {
       JobId id = found.job().id();
       ActiveJob job = jobs.get(id);
       if (job != null) {
         Verdict verdict = Verdict.on(found, job.order().fingerprint(), self, now);
         verdicts.put(id, verdict);
-        if (verdict instanceof Verdict.TakeOver(Standing from, Standing to)) {
-          takeOvers.add(new JobChange(id, from, to, now, null, Job.Ending.NONE));
+        if (verdict instanceof Verdict.Recover(Mishap mishap, JobChange change, _)) {
+          changes.add(change);
+          AttemptFailure.ofWorker(
+                  id, found.job().standing(), found.job().times().startedAt(), mishap, now)
+              .ifPresent(deaths::add);
         }
       }
     }
-    if (!takeOvers.isEmpty() && store.change(takeOvers).size() != takeOvers.size()) {
+    write(changes, deaths);
+    return verdicts;
+  }
+
+  /** Writes what was decided under the locks of this transaction. */
+  private void write(List<JobChange> changes, List<AttemptFailure> deaths) {
+    if (!changes.isEmpty() && store.change(changes).size() != changes.size()) {
       throw new IllegalStateException("a row changed under its lock");
     }
-    return verdicts;
+    if (!deaths.isEmpty()) {
+      store.recordFailures(deaths);
+    }
   }
 
   private Standing begin(ActiveJob job, Instant now) {
@@ -130,6 +195,7 @@ public final class Recording {
         job.order(),
         standing,
         new Job.Times(job.arrivedAt(), started, finished),
+        Setbacks.NONE,
         Job.Ending.NONE);
   }
 }

@@ -3,8 +3,9 @@ package io.millrace.worker.claim;
 import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.Refusal;
 import io.millrace.core.job.Job;
-import io.millrace.core.job.LeaseToken;
+import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
+import io.millrace.core.store.JobChange;
 import io.millrace.worker.announcement.Announcer;
 import io.millrace.worker.signal.WorkerEvent;
 import io.millrace.worker.signal.WorkerEvents;
@@ -12,9 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -62,8 +61,7 @@ final class Starter {
    */
   List<Unstartable> start(Collection<ActiveJob> jobs) throws InterruptedException {
     List<ActiveJob> unrecorded = jobs.stream().filter(ActiveJob::maySkipItsFirstWrite).toList();
-    Set<JobId> known =
-        unrecorded.isEmpty() ? Set.of() : database.insist(() -> recording.known(unrecorded));
+    Set<JobId> known = unrecorded.isEmpty() ? Set.of() : known(unrecorded);
     List<ActiveJob> toRecord = new ArrayList<>();
     for (ActiveJob job : jobs) {
       if (job.maySkipItsFirstWrite() && !known.contains(job.id())) {
@@ -73,6 +71,11 @@ final class Starter {
       }
     }
     return record(toRecord);
+  }
+
+  private Set<JobId> known(List<ActiveJob> jobs) throws InterruptedException {
+    List<JobId> ids = jobs.stream().map(ActiveJob::id).toList();
+    return database.insist(() -> recording.known(ids));
   }
 
   /** Looks again at the jobs that were held, as far as it is time. */
@@ -121,10 +124,13 @@ final class Starter {
   private @Nullable Unstartable follow(ActiveJob job, @Nullable Verdict verdict) {
     switch (verdict) {
       case null -> held.lookAgainSoon(job);
-      case Verdict.Run(Standing standing) -> run(job, standing);
-      case Verdict.TakeOver(_, Standing standing) -> {
-        events.emit(new WorkerEvent.JobTakenOver(job.id(), standing.attempt()));
-        run(job, standing);
+      case Verdict.Run(Standing standing, Setbacks setbacks) -> {
+        job.recordedAs(standing, setbacks);
+        runner.accept(job);
+      }
+      case Verdict.Recover(_, JobChange change, Verdict then) -> {
+        events.emit(new WorkerEvent.JobTakenOver(job.id(), change.to().attempt()));
+        return follow(job, then);
       }
       case Verdict.Announce(Job ended) -> {
         events.emit(new WorkerEvent.DuplicateRecognised(job.id()));
@@ -144,11 +150,5 @@ final class Starter {
       }
     }
     return null;
-  }
-
-  private void run(ActiveJob job, Standing standing) {
-    UUID owner = Objects.requireNonNull(standing.owner(), "a running job has an owner");
-    job.recordedAs(new LeaseToken(owner, standing.attempt()));
-    runner.accept(job);
   }
 }

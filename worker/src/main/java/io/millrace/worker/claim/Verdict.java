@@ -4,20 +4,23 @@ import io.millrace.core.job.Job;
 import io.millrace.core.job.JobAction;
 import io.millrace.core.job.JobState;
 import io.millrace.core.job.Lifecycle;
+import io.millrace.core.job.Mishap;
+import io.millrace.core.job.Recovery;
+import io.millrace.core.job.RetryPolicy;
+import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
 import io.millrace.core.job.Transition;
+import io.millrace.core.store.JobChange;
 import io.millrace.core.store.LockedJob;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What a worker does with a delivery whose job was recorded before. */
 sealed interface Verdict {
 
   /** Run it: it is ours by the row. */
-  record Run(Standing standing) implements Verdict {}
-
-  /** Take it over from its dead owner, then run it. */
-  record TakeOver(Standing from, Standing to) implements Verdict {}
+  record Run(Standing standing, Setbacks setbacks) implements Verdict {}
 
   /** It has ended: say so again, then acknowledge. */
   record Announce(Job job) implements Verdict {}
@@ -31,6 +34,9 @@ sealed interface Verdict {
   /** The message id belongs to another message. */
   record Conflict(Job earlier) implements Verdict {}
 
+  /** Its owner is dead: write what follows from that, under the same lock, and go on from there. */
+  record Recover(Mishap mishap, JobChange change, Verdict then) implements Verdict {}
+
   /**
    * Judges the row that was found, under its lock.
    *
@@ -39,26 +45,86 @@ sealed interface Verdict {
    */
   static Verdict on(LockedJob found, UUID fingerprint, UUID self, Instant now) {
     Job job = found.job();
-    Standing standing = job.standing();
     if (!job.order().fingerprint().equals(fingerprint)) {
       return new Conflict(job);
     }
-    return switch (standing.state()) {
+    return switch (job.standing().state()) {
       case SUCCEEDED, FAILED, CANCELLED, EXPIRED -> new Announce(job);
       case WAITING, QUEUED -> new Acknowledge();
-      case RUNNING -> onRunning(standing, found.ownerEnded(), self, now);
+      case RUNNING -> onRunning(found, self, now);
     };
   }
 
-  private static Verdict onRunning(Standing standing, boolean ownerEnded, UUID self, Instant now) {
-    if (self.equals(standing.owner())) {
-      return new Run(standing);
+  /** Judges a job that runs, as its row says. */
+  static Verdict onRunning(LockedJob found, UUID self, Instant now) {
+    Job job = found.job();
+    if (self.equals(job.standing().owner())) {
+      return new Run(job.standing(), job.setbacks());
     }
-    if (!ownerEnded) {
-      return new Hold();
-    }
-    return switch (Lifecycle.apply(standing, new JobAction.TakeOver(self), now)) {
-      case Transition.To(Standing next) -> new TakeOver(standing, next);
+    return found
+        .mishap()
+        .<Verdict>map(mishap -> recover(job, mishap, self, now))
+        .orElseGet(Hold::new);
+  }
+
+  private static Recover recover(Job job, Mishap mishap, UUID self, Instant now) {
+    Recovery recovery =
+        Recovery.from(
+            mishap,
+            job.setbacks(),
+            RetryPolicy.NEVER,
+            job.order().options().deadline(),
+            now,
+            0); // no attempt failed, so neither policy nor chance has a say
+    return switch (recovery) {
+      case Recovery.RunAgain(_, Setbacks after) -> {
+        Standing next = next(job, new JobAction.TakeOver(self), now);
+        yield new Recover(
+            mishap, change(job, next, now, null, after, Job.Ending.NONE), new Run(next, after));
+      }
+      case Recovery.GiveUp(var why, Setbacks after) -> {
+        Standing next = next(job, new JobAction.Convict(), now);
+        Job.Ending ending = Job.Ending.failed(why);
+        yield new Recover(
+            mishap,
+            change(job, next, job.times().startedAt(), now, after, ending),
+            new Announce(
+                new Job(
+                    job.id(),
+                    job.order(),
+                    next,
+                    new Job.Times(job.times().createdAt(), job.times().startedAt(), now),
+                    after,
+                    ending)));
+      }
+      // It waits for the dispatcher, which ends what is too late.
+      case Recovery.Expire(Setbacks after) ->
+          new Recover(
+              mishap,
+              change(
+                  job,
+                  next(job, new JobAction.Revive(now), now),
+                  job.times().startedAt(),
+                  null,
+                  after,
+                  Job.Ending.NONE),
+              new Acknowledge());
+    };
+  }
+
+  private static JobChange change(
+      Job job,
+      Standing to,
+      @Nullable Instant startedAt,
+      @Nullable Instant finishedAt,
+      Setbacks after,
+      Job.Ending ending) {
+    return new JobChange(job.id(), job.standing(), to, startedAt, finishedAt, after, ending, false);
+  }
+
+  private static Standing next(Job job, JobAction action, Instant now) {
+    return switch (Lifecycle.apply(job.standing(), action, now)) {
+      case Transition.To(Standing next) -> next;
       case Transition.Refused(String why) -> throw new IllegalStateException(why);
     };
   }
@@ -67,7 +133,7 @@ sealed interface Verdict {
   static Verdict onRecorded(Job job) {
     JobState state = job.standing().state();
     return switch (state) {
-      case RUNNING -> new Run(job.standing());
+      case RUNNING -> new Run(job.standing(), job.setbacks());
       case WAITING, QUEUED -> new Acknowledge();
       case SUCCEEDED, FAILED, CANCELLED, EXPIRED -> new Announce(job);
     };

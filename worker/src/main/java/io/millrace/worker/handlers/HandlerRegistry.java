@@ -28,10 +28,14 @@ public final class HandlerRegistry {
 
   private final Map<String, RegisteredHandler> byType = new TreeMap<>();
 
+  private final FailureClassifier failures;
+
   /**
    * @throws InvalidHandlerException if one cannot be used, or two have the same type
    */
-  public HandlerRegistry(Collection<? extends JobHandler<?, ?>> handlers) {
+  public HandlerRegistry(
+      Collection<? extends JobHandler<?, ?>> handlers, FailureClassifier failures) {
+    this.failures = failures;
     handlers.forEach(this::register);
   }
 
@@ -65,7 +69,8 @@ public final class HandlerRegistry {
             handler,
             HandlerTypes.of(kind),
             JSON,
-            handles.schema().isEmpty() ? null : PayloadSchema.of(kind, handles.schema()));
+            handles.schema().isEmpty() ? null : PayloadSchema.of(kind, handles.schema()),
+            failures);
     if (byType.putIfAbsent(type.name(), registered) != null) {
       throw new InvalidHandlerException(kind, "there is another handler of type " + type);
     }

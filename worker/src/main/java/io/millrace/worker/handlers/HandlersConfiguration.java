@@ -18,12 +18,15 @@ public class HandlersConfiguration {
 
   /**
    * @param plugins the folder of plugins, {@code millrace.plugins}; empty for none
+   * @param permanent the exceptions after which nothing is tried again, {@code
+   *     millrace.permanent-exceptions}
    */
   @Bean
   HandlerRegistry handlerRegistry(
       ObjectProvider<JobHandler<?, ?>> beans,
       AutowireCapableBeanFactory factory,
-      @Value("${millrace.plugins:}") String plugins) {
+      @Value("${millrace.plugins:}") String plugins,
+      @Value("${millrace.permanent-exceptions:}") Set<String> permanent) {
     List<JobHandler<?, ?>> handlers = new ArrayList<>(beans.stream().toList());
     Set<Class<?>> found =
         new LinkedHashSet<>(PluginFolder.handlersOf(HandlersConfiguration.class.getClassLoader()));
@@ -34,7 +37,7 @@ public class HandlersConfiguration {
     for (Class<?> type : found) {
       handlers.add((JobHandler<?, ?>) createWithItsOwnClasses(factory, type));
     }
-    return new HandlerRegistry(handlers);
+    return new HandlerRegistry(handlers, new FailureClassifier(permanent));
   }
 
   /** Libraries of a plugin look for their classes in the thread's class loader. */

@@ -2,12 +2,11 @@ package io.millrace.worker.handlers;
 
 import io.millrace.client.contract.JobType;
 import io.millrace.client.contract.Refusal;
-import io.millrace.core.job.Failure;
 import io.millrace.core.job.Outcome;
 import io.millrace.handler.Calculation;
 import io.millrace.handler.JobContext;
 import io.millrace.handler.JobHandler;
-import java.util.Objects;
+import io.millrace.handler.PermanentFailure;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
@@ -25,6 +24,7 @@ public final class RegisteredHandler {
   private final ObjectReader reader;
   private final ObjectWriter writer;
   private final @Nullable PayloadSchema schema;
+  private final FailureClassifier failures;
 
   @SuppressWarnings(
       "unchecked") // the reader makes what the handler takes: both come from its type arguments
@@ -33,13 +33,15 @@ public final class RegisteredHandler {
       JobHandler<?, ?> handler,
       HandlerTypes types,
       JsonMapper json,
-      @Nullable PayloadSchema schema) {
+      @Nullable PayloadSchema schema,
+      FailureClassifier failures) {
     this.type = type;
     this.handler = (JobHandler<Object, Object>) handler;
     this.json = json;
     this.reader = json.readerFor(types.input());
     this.writer = json.writerFor(types.output());
     this.schema = schema;
+    this.failures = failures;
   }
 
   /** The type of the jobs that it does. */
@@ -111,13 +113,15 @@ public final class RegisteredHandler {
           switch (handler) {
             case Calculation<Object, Object> calculation -> calculation.calculate(input, context);
           };
-      Objects.requireNonNull(output, "the handler returned null instead of a result");
+      if (output == null) {
+        throw new PermanentFailure("the handler returned null instead of a result");
+      }
       return new Outcome.Succeeded(writer.writeValueAsBytes(output));
     } catch (Throwable e) {
       if (e instanceof InterruptedException) {
         thread.interrupt();
       }
-      return new Outcome.Failed(Failure.of(e));
+      return new Outcome.Failed(failures.classify(e));
     } finally {
       thread.setContextClassLoader(before);
     }

@@ -191,6 +191,7 @@ public final class Intake {
             .sorted()
             .flatMap(type -> List.of(Lane.values()).stream().map(lane -> QueueNames.of(type, lane)))
             .collect(Collectors.toCollection(LinkedHashSet::new));
+    types.stream().sorted().map(QueueNames::dispatch).forEach(queues::add);
     queues.add(QueueNames.UNROUTED);
     queues.add(QueueNames.DEAD);
     return queues;

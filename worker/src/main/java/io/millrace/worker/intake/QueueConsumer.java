@@ -59,16 +59,14 @@ public final class QueueConsumer {
   }
 
   /**
-   * Takes no further messages; returns when all that the broker had sent have been taken in. A
-   * quorum queue hands some out before the cancellation that reach the channel after it: the second
-   * round trip is answered behind them.
+   * Takes no further messages. A quorum queue may have handed some out that reach the channel after
+   * the cancellation: they are taken in like the others.
    */
   synchronized void cancel() throws IOException {
     String tag = consumerTag;
     if (tag != null) {
       consumerTag = null;
       channel.basicCancel(tag);
-      channel.queueDeclarePassive(queue);
     }
   }
 

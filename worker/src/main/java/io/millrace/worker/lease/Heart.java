@@ -1,6 +1,7 @@
 package io.millrace.worker.lease;
 
-import io.millrace.core.lease.HeartbeatWatch;
+import io.millrace.core.lease.LeaseProperties;
+import io.millrace.core.lease.LeaseWatch;
 import io.millrace.core.lease.WorkerStore;
 import io.millrace.worker.signal.WorkerEvent;
 import io.millrace.worker.signal.WorkerEvents;
@@ -15,7 +16,7 @@ public final class Heart {
   private final WorkerStore store;
   private final UUID incarnation;
   private final Duration heartbeat;
-  private final HeartbeatWatch watch;
+  private final LeaseWatch watch;
   private final InstantSource clock;
   private final WorkerEvents events;
 
@@ -28,7 +29,7 @@ public final class Heart {
     this.store = store;
     this.incarnation = incarnation;
     this.heartbeat = properties.heartbeat();
-    this.watch = new HeartbeatWatch(properties.deadAfter(), properties.heartbeat().multipliedBy(2));
+    this.watch = new LeaseWatch(store, properties, clock);
     this.clock = clock;
     this.events = events;
   }
@@ -49,14 +50,7 @@ public final class Heart {
       if (!store.beat(incarnation, clock.instant())) {
         return false;
       }
-      watch
-          .observe(store.live(), System.nanoTime())
-          .forEach(
-              (silent, counter) -> {
-                if (store.declareDead(silent, counter, clock.instant())) {
-                  events.emit(new WorkerEvent.WorkerDeclaredDead(silent));
-                }
-              });
+      watch.look().forEach(silent -> events.emit(new WorkerEvent.WorkerDeclaredDead(silent)));
     } catch (DataAccessException _) {
       watch.interrupted();
     }

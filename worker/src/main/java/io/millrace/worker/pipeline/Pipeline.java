@@ -3,6 +3,7 @@ package io.millrace.worker.pipeline;
 import io.millrace.worker.announcement.Announcer;
 import io.millrace.worker.claim.ActiveJobs;
 import io.millrace.worker.claim.Claimer;
+import io.millrace.worker.claim.HeldJobs;
 import io.millrace.worker.execution.Execution;
 import io.millrace.worker.intake.Intake;
 import io.millrace.worker.settlement.LongRunning;
@@ -33,7 +34,15 @@ final class Pipeline {
       Settlement settle,
       LongRunning record,
       Announcer announce,
-      ActiveJobs active) {}
+      ActiveJobs active,
+      HeldJobs held) {}
+
+  /**
+   * How long nothing must arrive, and nothing be at hand, before a stop believes that all is done.
+   */
+  private static final Duration QUIET = Duration.ofMillis(100);
+
+  private static final Duration LOOK = Duration.ofMillis(5);
 
   private final Steps steps;
   private final Stage claiming;
@@ -59,13 +68,16 @@ final class Pipeline {
 
   /**
    * Stops consuming and lets everything that has arrived go all the way, so that nothing need be
-   * delivered again; what takes longer than {@code grace} is left, and is.
+   * delivered again; what takes longer than {@code grace} is left, and is. A quorum queue answers a
+   * cancellation before the last deliveries have left it, so there must be nothing to do for a
+   * while before the end.
    *
    * @return whether every handler has ended
    */
   boolean finish(Duration grace) throws InterruptedException {
     long deadline = System.nanoTime() + grace.toNanos();
     steps.intake().pause();
+    awaitQuiet(deadline);
     claiming.finish(deadline);
     boolean ended = steps.run().finish(Duration.ofNanos(deadline - System.nanoTime()));
     settling.finish(deadline);
@@ -73,6 +85,21 @@ final class Pipeline {
     steps.announce().close();
     steps.intake().stop();
     return ended;
+  }
+
+  private void awaitQuiet(long deadlineNanos) throws InterruptedException {
+    long quietSince = System.nanoTime();
+    while (System.nanoTime() - quietSince < QUIET.toNanos() && System.nanoTime() < deadlineNanos) {
+      Thread.sleep(LOOK);
+      if (!isQuiet()) {
+        quietSince = System.nanoTime();
+      }
+    }
+  }
+
+  /** Deliveries of jobs that run elsewhere are given back in the end: nothing is done with them. */
+  private boolean isQuiet() {
+    return steps.claim().isDrained() && steps.active().size() <= steps.held().size();
   }
 
   /**

@@ -1,12 +1,13 @@
 package io.millrace.worker.pipeline;
 
 import io.millrace.core.broker.BrokerConnector;
+import io.millrace.core.lease.LeaseProperties;
 import io.millrace.core.lease.WorkerStore;
+import io.millrace.core.outcome.OutcomeMessages;
 import io.millrace.core.store.JobStore;
-import io.millrace.worker.announcement.OutcomeMessages;
 import io.millrace.worker.claim.ClaimFactory;
-import io.millrace.worker.lease.LeaseProperties;
 import io.millrace.worker.settlement.EndWriter;
+import io.millrace.worker.settlement.RetryProperties;
 import io.millrace.worker.settlement.SettlementProperties;
 import io.millrace.worker.signal.WorkerEvents;
 import java.net.InetAddress;
@@ -19,7 +20,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** The worker itself. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({WorkerProperties.class, LeaseProperties.class})
+@EnableConfigurationProperties(WorkerProperties.class)
 public class PipelineConfiguration {
 
   @Bean
@@ -32,6 +33,7 @@ public class PipelineConfiguration {
   PipelineFactory pipelineFactory(
       WorkerProperties worker,
       SettlementProperties settlement,
+      RetryProperties retries,
       BrokerConnector broker,
       PipelineFactory.Database database,
       ClaimFactory claims,
@@ -39,7 +41,7 @@ public class PipelineConfiguration {
       WorkerEvents events,
       InstantSource clock) {
     return new PipelineFactory(
-        worker, settlement, broker, database, claims, outcomes, events, clock);
+        worker, settlement, retries.policies(), broker, database, claims, outcomes, events, clock);
   }
 
   @Bean

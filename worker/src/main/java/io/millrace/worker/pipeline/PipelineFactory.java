@@ -2,9 +2,9 @@ package io.millrace.worker.pipeline;
 
 import io.millrace.core.broker.BrokerConnector;
 import io.millrace.core.broker.ConfirmedPublisher;
+import io.millrace.core.outcome.OutcomeMessages;
 import io.millrace.core.store.JobStore;
 import io.millrace.worker.announcement.Announcer;
-import io.millrace.worker.announcement.OutcomeMessages;
 import io.millrace.worker.claim.ActiveJobs;
 import io.millrace.worker.claim.ClaimFactory;
 import io.millrace.worker.claim.Claimer;
@@ -15,6 +15,7 @@ import io.millrace.worker.execution.Execution;
 import io.millrace.worker.intake.Intake;
 import io.millrace.worker.settlement.EndWriter;
 import io.millrace.worker.settlement.LongRunning;
+import io.millrace.worker.settlement.RetryProperties.RetryPolicies;
 import io.millrace.worker.settlement.Settlement;
 import io.millrace.worker.settlement.SettlementProperties;
 import io.millrace.worker.signal.WorkerEvents;
@@ -28,6 +29,7 @@ import org.springframework.transaction.support.TransactionOperations;
 record PipelineFactory(
     WorkerProperties worker,
     SettlementProperties settlement,
+    RetryPolicies retries,
     BrokerConnector broker,
     Database database,
     ClaimFactory claims,
@@ -58,7 +60,8 @@ record PipelineFactory(
             intake,
             events);
     Settlement settle =
-        new Settlement(settlement, database.ends(), guard, active, held, announcer, events);
+        new Settlement(
+            settlement, retries, database.ends(), guard, active, held, announcer, events);
     Execution run = new Execution(worker.calculationThreads(), clock, settle::add);
     Recording recording = new Recording(database.jobs(), database.transaction(), self, clock);
     Claimer claim =
@@ -70,6 +73,6 @@ record PipelineFactory(
             run::run);
     LongRunning record = new LongRunning(settlement.recordAfter(), recording, guard, active, clock);
     return new Pipeline(
-        new Pipeline.Steps(intake, claim, run, settle, record, announcer, active), broken);
+        new Pipeline.Steps(intake, claim, run, settle, record, announcer, active, held), broken);
   }
 }

@@ -1,8 +1,8 @@
 package io.millrace.worker.pipeline;
 
+import io.millrace.core.lease.LeaseProperties;
 import io.millrace.core.lease.WorkerStore;
 import io.millrace.worker.lease.Heart;
-import io.millrace.worker.lease.LeaseProperties;
 import io.millrace.worker.signal.WorkerEvent;
 import io.millrace.worker.signal.WorkerEvents;
 import java.time.Duration;

@@ -62,7 +62,7 @@ public final class LongRunning {
       Set<JobId> recorded = database.insist(() -> recording.recordRunning(due));
       for (ActiveJob job : due) {
         if (recorded.contains(job.id())) {
-          job.recordedAs(job.token());
+          job.recorded();
         }
       }
     } catch (DataIntegrityViolationException _) {

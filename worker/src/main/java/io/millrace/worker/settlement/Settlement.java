@@ -2,6 +2,8 @@ package io.millrace.worker.settlement;
 
 import io.millrace.client.contract.JobId;
 import io.millrace.core.job.Failure;
+import io.millrace.core.job.Job;
+import io.millrace.core.job.Mishap;
 import io.millrace.core.job.Outcome;
 import io.millrace.worker.announcement.Announcer;
 import io.millrace.worker.claim.ActiveJob;
@@ -9,7 +11,7 @@ import io.millrace.worker.claim.ActiveJobs;
 import io.millrace.worker.claim.DatabaseGuard;
 import io.millrace.worker.claim.HeldJobs;
 import io.millrace.worker.execution.FinishedJob;
-import io.millrace.worker.settlement.EndWriter.EndedJob;
+import io.millrace.worker.settlement.RetryProperties.RetryPolicies;
 import io.millrace.worker.signal.WorkerEvent;
 import io.millrace.worker.signal.WorkerEvents;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,7 @@ public final class Settlement {
 
   private final SettlementProperties properties;
   private final BlockingQueue<FinishedJob> finished = new LinkedBlockingQueue<>();
+  private final RetryPolicies retries;
   private final EndWriter writer;
   private final DatabaseGuard database;
   private final ActiveJobs active;
@@ -46,6 +50,7 @@ public final class Settlement {
 
   public Settlement(
       SettlementProperties properties,
+      RetryPolicies retries,
       EndWriter writer,
       DatabaseGuard database,
       ActiveJobs active,
@@ -53,6 +58,7 @@ public final class Settlement {
       Announcer announcer,
       WorkerEvents events) {
     this.properties = properties;
+    this.retries = retries;
     this.writer = writer;
     this.database = database;
     this.active = active;
@@ -73,8 +79,8 @@ public final class Settlement {
       return;
     }
     long began = System.nanoTime();
-    List<EndedJob> ended = group.stream().map(EndedJob::of).toList();
-    Map<JobId, EndedJob> written = write(ended);
+    List<EndedAttempt> ended = group.stream().map(this::judge).toList();
+    Map<JobId, EndedAttempt> written = write(ended);
     for (FinishedJob each : group) {
       handOn(each.job(), written.get(each.job().id()));
     }
@@ -112,7 +118,7 @@ public final class Settlement {
   }
 
   /** Answers what is now recorded, by job. */
-  private Map<JobId, EndedJob> write(List<EndedJob> ended) throws InterruptedException {
+  private Map<JobId, EndedAttempt> write(List<EndedAttempt> ended) throws InterruptedException {
     try {
       Set<JobId> written = database.insist(() -> writer.write(ended));
       return ended.stream()
@@ -127,11 +133,11 @@ public final class Settlement {
    * Something in one of the ends cannot be stored: that job fails with the reason, the others are
    * written.
    */
-  private Map<JobId, EndedJob> bisect(List<EndedJob> ended, DataIntegrityViolationException e)
-      throws InterruptedException {
+  private Map<JobId, EndedAttempt> bisect(
+      List<EndedAttempt> ended, DataIntegrityViolationException e) throws InterruptedException {
     if (ended.size() > 1) {
       int half = ended.size() / 2;
-      Map<JobId, EndedJob> written = new HashMap<>(write(ended.subList(0, half)));
+      Map<JobId, EndedAttempt> written = new HashMap<>(write(ended.subList(0, half)));
       written.putAll(write(ended.subList(half, ended.size())));
       return written;
     }
@@ -139,18 +145,25 @@ public final class Settlement {
     if (culprit.outcome() instanceof Outcome.Failed) {
       return Map.of(); // it is not the result: the claim finds out what it is, and says so
     }
-    Failure why =
-        new Failure(
-            "UNSTORABLE_RESULT",
-            "the database refuses the result: " + e.getMostSpecificCause().getMessage(),
-            null);
+    Mishap.Failed why =
+        Mishap.Failed.forGood(
+            new Failure(
+                "UNSTORABLE_RESULT",
+                "the database refuses the result: " + e.getMostSpecificCause().getMessage(),
+                null));
     return write(
         List.of(
-            EndedJob.of(
-                new FinishedJob(culprit.job(), new Outcome.Failed(why), culprit.finishedAt()))));
+            judge(new FinishedJob(culprit.job(), new Outcome.Failed(why), culprit.finishedAt()))));
   }
 
-  private void handOn(ActiveJob job, @Nullable EndedJob written) {
+  private EndedAttempt judge(FinishedJob finished) {
+    return EndedAttempt.of(
+        finished,
+        retries.of(finished.job().order().type()),
+        ThreadLocalRandom.current().nextDouble());
+  }
+
+  private void handOn(ActiveJob job, @Nullable EndedAttempt written) {
     if (written == null) {
       if (job.isRecorded()) {
         events.emit(new WorkerEvent.CommitFenced(job.id(), job.token().attempt()));
@@ -158,14 +171,23 @@ public final class Settlement {
       held.lookAgainSoon(job);
       return;
     }
+    Job row = written.row();
     Instant finishedAt = written.finished().finishedAt();
+    Instant dueAt = row.standing().dueAt();
+    if (dueAt != null) {
+      events.emit(
+          new WorkerEvent.AttemptFailed(
+              job.id(), job.order().type(), job.token().attempt(), written.reason(), dueAt));
+      announcer.silently(() -> active.release(job));
+      return;
+    }
     events.emit(
         new WorkerEvent.JobEnded(
             job.id(),
             job.order().type(),
-            written.row().standing().state(),
+            row.standing().state(),
             Duration.between(job.mustHaveStartedAt(), finishedAt),
             Duration.between(job.arrivedAt(), finishedAt)));
-    announcer.ended(written.row(), () -> active.release(job));
+    announcer.ended(row, () -> active.release(job));
   }
 }

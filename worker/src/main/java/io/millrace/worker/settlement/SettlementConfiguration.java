@@ -8,7 +8,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** How ends are written. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SettlementProperties.class)
+@EnableConfigurationProperties({SettlementProperties.class, RetryProperties.class})
 public class SettlementConfiguration {
 
   @Bean

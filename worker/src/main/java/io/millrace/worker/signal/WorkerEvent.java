@@ -5,6 +5,7 @@ import io.millrace.client.contract.JobType;
 import io.millrace.client.contract.Refusal;
 import io.millrace.core.job.JobState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,14 @@ public sealed interface WorkerEvent {
    * @param sinceArrival from the arrival of its message to the end of its handler
    */
   record JobEnded(JobId job, JobType type, JobState state, Duration run, Duration sinceArrival)
+      implements WorkerEvent {}
+
+  /**
+   * An attempt failed and the job is tried again.
+   *
+   * @param reason the class of what the handler threw, or a reason of the engine's own
+   */
+  record AttemptFailed(JobId job, JobType type, int attempt, String reason, Instant next)
       implements WorkerEvent {}
 
   /** An end was not recorded, because the lease had passed to another. */

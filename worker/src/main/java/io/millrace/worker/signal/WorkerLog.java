@@ -2,6 +2,7 @@ package io.millrace.worker.signal;
 
 import io.millrace.core.job.JobState;
 import io.millrace.worker.signal.WorkerEvent.AnnouncementDelayed;
+import io.millrace.worker.signal.WorkerEvent.AttemptFailed;
 import io.millrace.worker.signal.WorkerEvent.BatchTaken;
 import io.millrace.worker.signal.WorkerEvent.BrokerConnected;
 import io.millrace.worker.signal.WorkerEvent.BrokerLost;
@@ -46,6 +47,14 @@ final class WorkerLog implements WorkerEventListener {
               .addKeyValue("job", e.job())
               .addKeyValue("attempt", e.attempt())
               .log("job taken over from a dead worker");
+      case AttemptFailed e ->
+          LOG.atInfo()
+              .addKeyValue("job", e.job())
+              .addKeyValue("type", e.type())
+              .addKeyValue("attempt", e.attempt())
+              .addKeyValue("reason", e.reason())
+              .addKeyValue("next", e.next())
+              .log("attempt failed, tried again later");
       case CommitFenced e ->
           LOG.atWarn()
               .addKeyValue("job", e.job())

@@ -8,6 +8,7 @@ import io.millrace.client.contract.JobType;
 import io.millrace.client.contract.Refusal;
 import io.millrace.core.job.JobState;
 import io.millrace.worker.signal.WorkerEvent.AnnouncementDelayed;
+import io.millrace.worker.signal.WorkerEvent.AttemptFailed;
 import io.millrace.worker.signal.WorkerEvent.BatchTaken;
 import io.millrace.worker.signal.WorkerEvent.BrokerConnected;
 import io.millrace.worker.signal.WorkerEvent.BrokerLost;
@@ -42,6 +43,7 @@ final class WorkerMeters implements WorkerEventListener {
   static final String RUN = "millrace.job.run";
   static final String LATENCY = "millrace.job.latency";
   static final String TAKEN_OVER = "millrace.jobs.taken.over";
+  static final String FAILED = "millrace.attempts.failed";
   static final String FENCED = "millrace.commits.fenced";
   static final String GROUP = "millrace.settle.group";
   static final String SETTLE = "millrace.settle";
@@ -56,6 +58,7 @@ final class WorkerMeters implements WorkerEventListener {
 
   private final MeterRegistry registry;
   private final Map<Ended, EndedMeters> ended = new ConcurrentHashMap<>();
+  private final Map<JobType, Counter> failed = new ConcurrentHashMap<>();
   private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
   private final Counter messages;
   private final DistributionSummary batch;
@@ -101,6 +104,7 @@ final class WorkerMeters implements WorkerEventListener {
       case DeliveryHeld _ -> held.increment();
       case JobTakenOver _ -> takenOver.increment();
       case JobEnded e -> ended(e);
+      case AttemptFailed e -> failed.computeIfAbsent(e.type(), this::failedOf).increment();
       case CommitFenced _ -> fenced.increment();
       case GroupSettled e -> {
         group.record(e.jobs());
@@ -134,6 +138,10 @@ final class WorkerMeters implements WorkerEventListener {
         registry.counter(ENDED, "type", type, "state", key.state().name()),
         timer(RUN, type),
         timer(LATENCY, type));
+  }
+
+  private Counter failedOf(JobType type) {
+    return registry.counter(FAILED, "type", type.name());
   }
 
   private Timer timer(String name, String type) {

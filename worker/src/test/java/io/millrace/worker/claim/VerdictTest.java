@@ -10,11 +10,15 @@ import io.millrace.core.job.Failure;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.JobState;
 import io.millrace.core.job.LeaseToken;
+import io.millrace.core.job.Recovery;
+import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
 import io.millrace.core.job.WaitReason;
+import io.millrace.core.lease.OwnerEnd;
 import io.millrace.core.store.LockedJob;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
@@ -28,7 +32,7 @@ class VerdictTest {
   void announcesAgainWhatHasEnded() {
     for (JobState state : JobState.values()) {
       if (state.isFinal()) {
-        LockedJob found = found(new Standing(state, null, null, 2, null), false);
+        LockedJob found = found(new Standing(state, null, null, 2, null), null);
 
         assertThat(judge(found)).isEqualTo(new Verdict.Announce(found.job()));
       }
@@ -37,33 +41,65 @@ class VerdictTest {
 
   @Test
   void leavesToItsRowWhatWaitsOrIsQueued() {
-    assertThat(judge(found(new Standing(JobState.WAITING, WaitReason.RETRY, NOW, 2, null), false)))
+    assertThat(judge(found(new Standing(JobState.WAITING, WaitReason.RETRY, NOW, 2, null), null)))
         .isEqualTo(new Verdict.Acknowledge());
-    assertThat(judge(found(new Standing(JobState.QUEUED, null, null, 2, null), false)))
+    assertThat(judge(found(new Standing(JobState.QUEUED, null, null, 2, null), null)))
         .isEqualTo(new Verdict.Acknowledge());
   }
 
   @Test
   void holdsWhatALivingWorkerRuns() {
-    assertThat(judge(found(running(OTHER, 2), false))).isEqualTo(new Verdict.Hold());
+    assertThat(judge(found(running(OTHER, 2), null))).isEqualTo(new Verdict.Hold());
   }
 
   @Test
-  void takesOverFromADeadOwnerWithTheNextAttempt() {
-    assertThat(judge(found(running(OTHER, 2), true)))
-        .isEqualTo(new Verdict.TakeOver(running(OTHER, 2), running(SELF, 3)));
+  void takesOverFromADeadOwnerWithTheNextAttemptAndCountsTheCrash() {
+    LockedJob found = found(running(OTHER, 2), OwnerEnd.DECLARED_DEAD);
+
+    Verdict.Recover verdict = (Verdict.Recover) judge(found);
+
+    assertThat(verdict.change().from()).isEqualTo(running(OTHER, 2));
+    assertThat(verdict.change().to()).isEqualTo(running(SELF, 3));
+    assertThat(verdict.change().setbacks()).isEqualTo(new Setbacks(0, 1, null));
+    assertThat(verdict.then())
+        .isEqualTo(new Verdict.Run(running(SELF, 3), new Setbacks(0, 1, null)));
+  }
+
+  @Test
+  void blamesNobodyForAnOwnerThatSignedOff() {
+    Verdict.Recover verdict =
+        (Verdict.Recover) judge(found(running(OTHER, 2), OwnerEnd.SIGNED_OFF));
+
+    assertThat(verdict.change().setbacks()).isEqualTo(Setbacks.NONE);
+    assertThat(verdict.then()).isEqualTo(new Verdict.Run(running(SELF, 3), Setbacks.NONE));
+  }
+
+  @Test
+  void convictsWhatRanAloneWhenItsOwnerDied() {
+    LockedJob beside = found(running(OTHER, 2), OwnerEnd.DECLARED_DEAD);
+    LockedJob alone = new LockedJob(beside.job(), OwnerEnd.DECLARED_DEAD, true);
+
+    Verdict.Recover verdict = (Verdict.Recover) judge(alone);
+
+    assertThat(verdict.change().to().state()).isEqualTo(JobState.FAILED);
+    assertThat(verdict.then())
+        .isInstanceOfSatisfying(
+            Verdict.Announce.class,
+            announce ->
+                assertThat(announce.job().ending().failure()).isEqualTo(Recovery.CRASHED_WORKER));
   }
 
   @Test
   void runsWhatIsItsOwnByTheRow() {
-    assertThat(judge(found(running(SELF, 2), false))).isEqualTo(new Verdict.Run(running(SELF, 2)));
+    assertThat(judge(found(running(SELF, 2), null)))
+        .isEqualTo(new Verdict.Run(running(SELF, 2), Setbacks.NONE));
   }
 
   @Test
   void refusesAnotherPayloadWhateverTheState() {
     for (Standing standing :
         new Standing[] {running(OTHER, 1), new Standing(JobState.EXPIRED, null, null, 1, null)}) {
-      LockedJob found = found(standing, true);
+      LockedJob found = found(standing, OwnerEnd.DECLARED_DEAD);
 
       assertThat(Verdict.on(found, new UUID(8, 8), SELF, NOW))
           .isEqualTo(new Verdict.Conflict(found.job()));
@@ -78,7 +114,7 @@ class VerdictTest {
     return Standing.running(new LeaseToken(worker, attempt));
   }
 
-  private static LockedJob found(Standing standing, boolean ownerEnded) {
+  private static LockedJob found(Standing standing, @Nullable OwnerEnd ownerEnd) {
     JobState state = standing.state();
     return new LockedJob(
         new Job(
@@ -92,11 +128,13 @@ class VerdictTest {
                 FINGERPRINT),
             standing,
             new Job.Times(NOW, NOW, state.isFinal() ? NOW : null),
+            Setbacks.NONE,
             switch (state) {
-              case SUCCEEDED -> new Job.Ending("1".getBytes(UTF_8), null, null);
-              case FAILED -> new Job.Ending(null, new Failure("Broken", "no", null), null);
+              case SUCCEEDED -> Job.Ending.succeeded("1".getBytes(UTF_8));
+              case FAILED -> Job.Ending.failed(new Failure("Broken", "no", null));
               default -> Job.Ending.NONE;
             }),
-        ownerEnded);
+        ownerEnd,
+        false);
   }
 }

@@ -13,9 +13,12 @@ import io.millrace.worker.handlers.RegisteredHandler.Input;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HandlerRegistryTest {
+
+  private static final FailureClassifier FAILURES = new FailureClassifier(Set.of());
 
   /** A record that checks itself. */
   public record Loan(BigDecimal principal, LocalDate from) {
@@ -74,7 +77,9 @@ class HandlerRegistryTest {
   }
 
   private final RegisteredHandler loans =
-      new HandlerRegistry(List.of(new OfLoans())).find(new JobType("loan.test")).orElseThrow();
+      new HandlerRegistry(List.of(new OfLoans()), FAILURES)
+          .find(new JobType("loan.test"))
+          .orElseThrow();
 
   @Test
   void readsExactDecimalsAndDates() {
@@ -115,7 +120,7 @@ class HandlerRegistryTest {
   }
 
   private static void assertRefused(String why, Calculation<?, ?>... handlers) {
-    assertThatThrownBy(() -> new HandlerRegistry(List.of(handlers)))
+    assertThatThrownBy(() -> new HandlerRegistry(List.of(handlers), FAILURES))
         .isInstanceOf(InvalidHandlerException.class)
         .hasMessageContaining(why);
   }

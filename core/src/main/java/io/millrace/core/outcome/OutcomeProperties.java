@@ -1,4 +1,4 @@
-package io.millrace.worker.announcement;
+package io.millrace.core.outcome;
 
 import java.util.List;
 import java.util.Map;

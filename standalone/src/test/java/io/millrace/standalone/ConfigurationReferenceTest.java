@@ -1,9 +1,9 @@
-package io.millrace.worker;
+package io.millrace.standalone;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.worker.announcement.OutcomeProperties;
+import io.millrace.core.outcome.OutcomeProperties;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Constructor;

@@ -1,4 +1,4 @@
-package io.millrace.worker.announcement;
+package io.millrace.core.outcome;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.MessageProperties;
@@ -26,7 +26,7 @@ public final class OutcomeMessages {
   }
 
   /** What to publish about a job that has ended. */
-  List<OutboundMessage> of(Job job) {
+  public List<OutboundMessage> of(Job job) {
     Job.Order order = job.order();
     JobState state = job.standing().state();
     String replyTo = order.options().replyTo();
@@ -54,7 +54,7 @@ public final class OutcomeMessages {
   }
 
   /** What to publish about a message that is in quarantine. */
-  List<OutboundMessage> of(Rejection rejection) {
+  public List<OutboundMessage> of(Rejection rejection) {
     OutcomeEvent event =
         new OutcomeEvent(
             rejection.at(),

@@ -1,4 +1,4 @@
-package io.millrace.worker.announcement;
+package io.millrace.core.outcome;
 
 import io.millrace.client.contract.JobType;
 import io.millrace.client.contract.Refusal;

@@ -1,4 +1,4 @@
-package io.millrace.worker.lease;
+package io.millrace.core.lease;
 
 import io.millrace.core.Bounds;
 import java.time.Duration;

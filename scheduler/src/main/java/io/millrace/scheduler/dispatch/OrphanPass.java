@@ -1,0 +1,104 @@
+package io.millrace.scheduler.dispatch;
+
+import io.millrace.core.job.AttemptFailure;
+import io.millrace.core.job.Job;
+import io.millrace.core.job.JobAction;
+import io.millrace.core.job.Recovery;
+import io.millrace.core.job.RetryPolicy;
+import io.millrace.core.job.Setbacks;
+import io.millrace.core.store.DueStore;
+import io.millrace.core.store.JobChange;
+import io.millrace.core.store.JobHead;
+import io.millrace.core.store.JobStore;
+import io.millrace.core.store.OrphanedJob;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes care of the jobs of workers that have ended, where no message of theirs does. */
+final class OrphanPass implements Pass {
+
+  private final DueStore due;
+  private final JobStore jobs;
+  private final DispatchTransaction transaction;
+  private final DispatcherProperties properties;
+  private final InstantSource clock;
+  private final DispatchListener events;
+
+  OrphanPass(
+      DueStore due,
+      JobStore jobs,
+      DispatchTransaction transaction,
+      DispatcherProperties properties,
+      InstantSource clock,
+      DispatchListener events) {
+    this.due = due;
+    this.jobs = jobs;
+    this.transaction = transaction;
+    this.properties = properties;
+    this.clock = clock;
+    this.events = events;
+  }
+
+  @Override
+  public String name() {
+    return "orphan";
+  }
+
+  @Override
+  public int run() throws IOException, InterruptedException {
+    return transaction.run(() -> recover(clock.instant()));
+  }
+
+  private int recover(Instant now) {
+    List<OrphanedJob> orphans =
+        due.lockOrphans(now.minus(properties.orphanAfter()), properties.batch());
+    List<JobChange> changes = new ArrayList<>();
+    List<AttemptFailure> deaths = new ArrayList<>();
+    for (OrphanedJob orphan : orphans) {
+      JobHead head = orphan.head();
+      changes.add(recover(orphan, now));
+      AttemptFailure.ofWorker(head.id(), head.standing(), head.startedAt(), orphan.mishap(), now)
+          .ifPresent(deaths::add);
+    }
+    transaction.write(changes);
+    if (!deaths.isEmpty()) {
+      jobs.recordFailures(deaths);
+    }
+    return orphans.size();
+  }
+
+  private JobChange recover(OrphanedJob orphan, Instant now) {
+    JobHead head = orphan.head();
+    Recovery recovery =
+        Recovery.from(
+            orphan.mishap(),
+            head.setbacks(),
+            RetryPolicy.NEVER,
+            head.deadline(),
+            now,
+            0); // no attempt failed, so neither policy nor chance has a say
+    return switch (recovery) {
+      case Recovery.RunAgain(Instant notBefore, Setbacks after) ->
+          revive(head, notBefore, after, now);
+      // It waits, and the look for what is late finds it.
+      case Recovery.Expire(Setbacks after) -> revive(head, now, after, now);
+      case Recovery.GiveUp(var why, Setbacks after) -> {
+        events.on(new DispatchEvent.Convicted(head.id()));
+        yield head.end(
+            DispatchTransaction.next(head, new JobAction.Convict(), now),
+            now,
+            after,
+            Job.Ending.failed(why));
+      }
+    };
+  }
+
+  private JobChange revive(JobHead head, Instant dueAt, Setbacks after, Instant now) {
+    var next = DispatchTransaction.next(head, new JobAction.Revive(dueAt), now);
+    events.on(new DispatchEvent.Revived(head.id(), next.attempt()));
+    return head.change(next, after);
+  }
+}
