@@ -1,8 +1,7 @@
-package io.millrace.core.job;
+package io.millrace.client.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.millrace.client.contract.JobType;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
