@@ -81,12 +81,12 @@ public final class JobPublisher implements AutoCloseable {
   }
 
   /**
-   * Begins a job of {@code type}; {@link JobDraft#publish} ends it.
+   * Begins a job of {@code type}; {@link PublisherDraft#publish} ends it.
    *
    * @throws IllegalArgumentException if {@code type} is not of the form of a job type
    */
-  public JobDraft job(String type) {
-    return new JobDraft(this, json, new JobType(type));
+  public PublisherDraft job(String type) {
+    return new PublisherDraft(this, json, new JobType(type));
   }
 
   /**
