@@ -3,8 +3,6 @@ package io.millrace.client.contract;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /**
@@ -14,25 +12,11 @@ import java.util.UUID;
  */
 public final class Fingerprint {
 
-  private static final ThreadLocal<MessageDigest> SHA_256 =
-      ThreadLocal.withInitial(Fingerprint::sha256);
-
   private Fingerprint() {}
 
   /** The fingerprint of {@code payload} as the input of {@code type}. */
   public static UUID of(JobType type, byte[] payload) {
-    MessageDigest digest = SHA_256.get();
-    digest.update(type.name().getBytes(UTF_8));
-    digest.update((byte) 0);
-    ByteBuffer hash = ByteBuffer.wrap(digest.digest(payload));
+    ByteBuffer hash = PairHash.of(type.name().getBytes(UTF_8), payload);
     return new UUID(hash.getLong(), hash.getLong());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }
