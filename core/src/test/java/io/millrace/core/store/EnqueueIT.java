@@ -246,6 +246,19 @@ class EnqueueIT {
   }
 
   @Test
+  void asksForAnotherTryWhereTheSnapshotIsTooOld() throws SQLException {
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    execute("SELECT 1");
+    try (Connection other = transaction()) {
+      aJob("snapshot").enqueue(other);
+      other.commit();
+    }
+
+    assertThatThrownBy(() -> aJob("snapshot").enqueue(connection))
+        .hasFieldOrPropertyWithValue("SQLState", "40001");
+  }
+
+  @Test
   void needsNoRightToTheTablesAndMindsNoSearchPath() throws SQLException {
     String role = "upstream_" + run.replace('-', '_');
     execute("CREATE ROLE " + role);
