@@ -3,12 +3,12 @@ package io.millrace.admin;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.client.contract.Fingerprint;
 import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.JobOptions;
 import io.millrace.client.contract.JobType;
 import io.millrace.core.job.AttemptFailure;
 import io.millrace.core.job.Failure;
-import io.millrace.core.job.Fingerprint;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.JobState;
 import io.millrace.core.job.Setbacks;

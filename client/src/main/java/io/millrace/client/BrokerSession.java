@@ -7,7 +7,6 @@ import com.rabbitmq.client.Return;
 import io.millrace.client.contract.EncodedMessage;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -29,6 +28,7 @@ final class BrokerSession {
   private final Channel channel;
   private final InFlight inFlight;
   private final ConcurrentSkipListMap<Long, Sent> unconfirmed = new ConcurrentSkipListMap<>();
+  private final Refusals refusals = new Refusals();
   private @Nullable Exception failure;
   private volatile @Nullable String blocked;
   private volatile boolean useful;
@@ -99,47 +99,49 @@ final class BrokerSession {
     connection.abort(AMQP.REPLY_SUCCESS, "the publisher leaves", ABORT_MILLIS);
   }
 
+  /** Ends the refused messages that no return has explained in time. */
+  void settleRefusals(long nowNanos) {
+    refusals.takeOverdue(nowNanos).forEach(this::refused);
+  }
+
+  /** Ends all refused messages that no return has explained. */
+  void settleRefusals() {
+    refusals.takeAll().forEach(this::refused);
+  }
+
   /**
-   * A return names no sequence number, but it comes before its message's confirmation on the same
-   * channel, and returns come in the order of sending. So it belongs to the first unanswered
-   * message that is equal to it. Where two are equal in everything, they are the same job.
+   * A return names no sequence number, but it comes just before its message's confirmation on the
+   * same channel, or just after its refusal, and returns come in the order of sending. So it
+   * belongs to the first message that is equal to it and was refused, or else is unanswered. Where
+   * two are equal in everything, they are the same job.
    */
   private void returned(Return returned) {
+    PendingMessage refused = refusals.takeReturned(returned);
+    if (refused != null) {
+      unroutable(refused);
+      return;
+    }
     for (Sent sent : unconfirmed.values()) {
-      if (!sent.returned && isSame(sent.message.message(), returned)) {
+      if (!sent.returned && sent.message.isReturnedAs(returned)) {
         sent.returned = true;
         return;
       }
     }
   }
 
-  private static boolean isSame(EncodedMessage message, Return returned) {
-    return message.properties().getMessageId().equals(returned.getProperties().getMessageId())
-        && message.exchange().equals(returned.getExchange())
-        && message.routingKey().equals(returned.getRoutingKey())
-        && Arrays.equals(message.body(), returned.getBody());
-  }
-
   private void acked(long sequence, boolean multiple) {
     useful = true;
-    forAnswered(sequence, multiple, sent -> inFlight.succeed(sent.message));
+    settleRefusals();
+    forAnswered(sequence, multiple, inFlight::succeed);
   }
 
   private void nacked(long sequence, boolean multiple) {
-    forAnswered(
-        sequence,
-        multiple,
-        sent ->
-            inFlight.fail(
-                sent.message,
-                sent.message.failure(
-                    PublishException.Reason.REFUSED_BY_BROKER,
-                    false,
-                    "the broker refused it (basic.nack): its queue is full, or the broker had a"
-                        + " fault. Publish it again later with the same id.")));
+    settleRefusals();
+    forAnswered(sequence, multiple, message -> refusals.add(message, System.nanoTime()));
   }
 
-  private void forAnswered(long sequence, boolean multiple, Consumer<Sent> unlessReturned) {
+  private void forAnswered(
+      long sequence, boolean multiple, Consumer<PendingMessage> unlessReturned) {
     Map<Long, Sent> answered =
         multiple
             ? unconfirmed.headMap(sequence, true)
@@ -149,19 +151,30 @@ final class BrokerSession {
       Sent sent = each.next();
       each.remove();
       if (sent.returned) {
-        inFlight.fail(sent.message, unroutable(sent.message));
+        unroutable(sent.message);
       } else {
-        unlessReturned.accept(sent);
+        unlessReturned.accept(sent.message);
       }
     }
   }
 
-  private static PublishException unroutable(PendingMessage message) {
-    return message.failure(
-        PublishException.Reason.UNROUTABLE,
-        false,
-        "no queue takes this type from exchange '%s'. Check the type, and that a worker which has it was started."
-            .formatted(message.message().exchange()));
+  private void unroutable(PendingMessage message) {
+    inFlight.fail(
+        message,
+        message.failure(
+            PublishException.Reason.UNROUTABLE,
+            false,
+            "no queue takes this type from exchange '%s'. Check the type, and that a worker which has it was started."
+                .formatted(message.message().exchange())));
+  }
+
+  private void refused(PendingMessage message) {
+    inFlight.fail(
+        message,
+        message.failure(
+            PublishException.Reason.REFUSED_BY_BROKER,
+            false,
+            "the broker refused it (basic.nack): its queue is full, or the broker had a fault. Publish it again later with the same id."));
   }
 
   /** A message on the wire. Only the reading thread touches {@code returned}. */

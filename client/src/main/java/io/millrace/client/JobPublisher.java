@@ -31,11 +31,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class JobPublisher implements AutoCloseable {
 
-  private static final long EXPIRY_TICK_MILLIS = 50;
+  private static final long TICK_MILLIS = 50;
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
   private final JobMessageWriter writer = new JobMessageWriter();
-  private final Outbox outbox = new Outbox();
+  private final SendQueue queue = new SendQueue();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final ExecutorService completions = Executors.newVirtualThreadPerTaskExecutor();
   private final PublisherSettings settings;
@@ -43,17 +43,17 @@ public final class JobPublisher implements AutoCloseable {
   private final InFlight inFlight;
   private final Sender sender;
   private final Thread sending;
-  private final ScheduledExecutorService expiry;
+  private final ScheduledExecutorService clock;
 
   JobPublisher(Broker broker, PublisherSettings settings, JsonMapper json) {
     this.settings = settings;
     this.json = json;
     this.inFlight = new InFlight(settings.maxInFlight(), completions);
-    this.sender = new Sender(broker, outbox, inFlight);
+    this.sender = new Sender(broker, queue, inFlight);
     this.sending = Thread.ofPlatform().daemon().name(settings.name()).unstarted(sender);
-    this.expiry =
+    this.clock =
         Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name(settings.name() + "-expiry").factory());
+            Thread.ofPlatform().daemon().name(settings.name() + "-clock").factory());
   }
 
   /**
@@ -72,21 +72,23 @@ public final class JobPublisher implements AutoCloseable {
 
   JobPublisher start() {
     sending.start();
-    expiry.scheduleWithFixedDelay(
-        () -> inFlight.expire(System.nanoTime(), sender.situation()),
-        EXPIRY_TICK_MILLIS,
-        EXPIRY_TICK_MILLIS,
-        MILLISECONDS);
+    clock.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, MILLISECONDS);
     return this;
   }
 
+  private void tick() {
+    long now = System.nanoTime();
+    sender.settleRefusals(now);
+    inFlight.expire(now, sender.situation());
+  }
+
   /**
-   * Begins a job of {@code type}; {@link JobDraft#publish} ends it.
+   * Begins a job of {@code type}; {@link PublisherDraft#publish} ends it.
    *
    * @throws IllegalArgumentException if {@code type} is not of the form of a job type
    */
-  public JobDraft job(String type) {
-    return new JobDraft(this, json, new JobType(type));
+  public PublisherDraft job(String type) {
+    return new PublisherDraft(this, json, new JobType(type));
   }
 
   /**
@@ -110,7 +112,7 @@ public final class JobPublisher implements AutoCloseable {
     PendingMessage pending =
         new PendingMessage(encoded, job, System.nanoTime() + settings.confirmTimeout().toNanos());
     inFlight.add(pending);
-    outbox.add(pending);
+    queue.add(pending);
     return pending.future();
   }
 
@@ -150,7 +152,7 @@ public final class JobPublisher implements AutoCloseable {
     } catch (InterruptedException _) {
       interrupted = true;
     }
-    expiry.shutdownNow();
+    clock.shutdownNow();
     completions.shutdown();
     if (interrupted) {
       Thread.currentThread().interrupt();

@@ -2,11 +2,9 @@ package io.millrace.client;
 
 import com.rabbitmq.client.Address;
 import com.rabbitmq.client.ConnectionFactory;
-import java.net.URISyntaxException;
-import java.security.GeneralSecurityException;
+import io.millrace.client.amqp.BrokerUri;
 import java.time.Duration;
 import java.util.List;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,17 +36,7 @@ public final class JobPublisherBuilder {
     ConnectionFactory parsed = new ConnectionFactory();
     parsed.setRequestedHeartbeat(HEARTBEAT_SECONDS);
     parsed.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
-    try {
-      parsed.setUri(uri);
-      if (parsed.isSSL()) {
-        parsed.useSslProtocol(SSLContext.getDefault());
-        parsed.enableHostnameVerification();
-      }
-    } catch (URISyntaxException | GeneralSecurityException | IllegalArgumentException _) {
-      // Neither the URI nor the cause may be told: they show the password.
-      throw new IllegalArgumentException(
-          "this is no AMQP URI such as amqp://user:password@host:5672/vhost");
-    }
+    BrokerUri.apply(uri, parsed);
     factory = parsed;
     return this;
   }

@@ -1,6 +1,8 @@
 package io.millrace.client;
 
+import com.rabbitmq.client.Return;
 import io.millrace.client.contract.EncodedMessage;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -62,6 +64,14 @@ final class PendingMessage {
     int errors = channelErrors + 1;
     channelErrors = errors;
     return errors;
+  }
+
+  /** Whether {@code returned} is this message, or one that is equal to it in everything. */
+  boolean isReturnedAs(Return returned) {
+    return message.properties().getMessageId().equals(returned.getProperties().getMessageId())
+        && message.exchange().equals(returned.getExchange())
+        && message.routingKey().equals(returned.getRoutingKey())
+        && Arrays.equals(message.body(), returned.getBody());
   }
 
   PublishException failure(

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what is in the outbox, over one session after the other. What a lost session leaves
+ * Sends what is in the queue, over one session after the other. What a lost session leaves
  * unanswered is sent again by the next one.
  */
 final class Sender implements Runnable {
@@ -26,16 +26,16 @@ final class Sender implements Runnable {
   private static final int MOST_FAULTS = 3;
 
   private final Broker broker;
-  private final Outbox outbox;
+  private final SendQueue queue;
   private final InFlight inFlight;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile @Nullable BrokerSession session;
   private volatile String trouble = "the broker was not reached yet";
   private long backoffMillis = FIRST_BACKOFF_MILLIS;
 
-  Sender(Broker broker, Outbox outbox, InFlight inFlight) {
+  Sender(Broker broker, SendQueue queue, InFlight inFlight) {
     this.broker = broker;
-    this.outbox = outbox;
+    this.queue = queue;
     this.inFlight = inFlight;
   }
 
@@ -61,12 +61,20 @@ final class Sender implements Runnable {
   /** Lets {@link #run} come to its end; what is unanswered by then stays so. */
   void stop() {
     stopped.countDown();
-    outbox.wake();
+    queue.wake();
   }
 
   boolean isConnected() {
     BrokerSession current = session;
     return current != null && current.isOpen();
+  }
+
+  /** Ends the messages that the broker has refused, where it has had its time to say why. */
+  void settleRefusals(long nowNanos) {
+    BrokerSession current = session;
+    if (current != null) {
+      current.settleRefusals(nowNanos);
+    }
   }
 
   /** How things stand with the broker, as a part of a sentence. */
@@ -83,7 +91,7 @@ final class Sender implements Runnable {
 
   private @Nullable BrokerSession connect() {
     try {
-      BrokerSession open = BrokerSession.open(broker.connect(), inFlight, outbox::wake);
+      BrokerSession open = BrokerSession.open(broker.connect(), inFlight, queue::wake);
       session = open;
       log.atInfo().log("publisher connected");
       return open;
@@ -99,7 +107,7 @@ final class Sender implements Runnable {
   private void sendOver(BrokerSession open) throws InterruptedException {
     try {
       PendingMessage next;
-      while ((next = outbox.take(() -> !isStopped() && open.isOpen())) != null) {
+      while ((next = queue.take(() -> !isStopped() && open.isOpen())) != null) {
         if (!next.isFinished()) {
           open.send(next);
         }
@@ -116,6 +124,7 @@ final class Sender implements Runnable {
       trouble = loss.text();
       log.atWarn().addKeyValue("cause", trouble).log("publisher lost its connection, reconnects");
     }
+    lost.settleRefusals();
     List<PendingMessage> again = new ArrayList<>();
     for (PendingMessage message : lost.unanswered()) {
       PublishException failure =
@@ -129,7 +138,7 @@ final class Sender implements Runnable {
         inFlight.fail(message, failure);
       }
     }
-    outbox.putBack(again);
+    queue.putBack(again);
   }
 
   /** Whether {@code message} is at fault, or has been under suspicion too often; null if not. */

@@ -3,8 +3,6 @@ package io.millrace.client.contract;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -21,18 +19,13 @@ import java.util.UUID;
  */
 public record JobId(UUID value) implements Comparable<JobId> {
 
-  private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(JobId::sha256);
-
   public JobId {
     Objects.requireNonNull(value, "value");
   }
 
   /** The id of the job that the message {@code messageId} of {@code tenant} stands for. */
   public static JobId of(String tenant, String messageId) {
-    MessageDigest digest = SHA_256.get();
-    digest.update(tenant.getBytes(UTF_8));
-    digest.update((byte) 0);
-    ByteBuffer hash = ByteBuffer.wrap(digest.digest(messageId.getBytes(UTF_8)));
+    ByteBuffer hash = PairHash.of(tenant.getBytes(UTF_8), messageId.getBytes(UTF_8));
     long high = hash.getLong() & 0xFFFF_FFFF_FFFF_0FFFL | 0x8000L;
     long low = hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
     return new JobId(new UUID(high, low));
@@ -60,13 +53,5 @@ public record JobId(UUID value) implements Comparable<JobId> {
   @Override
   public String toString() {
     return value.toString();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -18,18 +18,32 @@ public final class JobMessageWriter {
   private static final int MAX_SHORT_STRING_BYTES = 255;
 
   /**
-   * @throws IllegalArgumentException if an AMQP property would have more than 255 bytes in UTF-8
+   * Checks what a message must hold to beyond the rules of its values, by whatever way it goes:
+   * that no AMQP property would have more than 255 bytes in UTF-8.
+   *
+   * @throws IllegalArgumentException if one would
+   */
+  public static void check(JobMessage message) {
+    JobOptions options = message.options();
+    checkShortString("message id", message.messageId());
+    checkShortString("reply-to", options.replyTo());
+    checkShortString("correlation id", options.correlationId());
+  }
+
+  /**
+   * @throws IllegalArgumentException as {@link #check}
    */
   public EncodedMessage write(JobMessage message) {
+    check(message);
     JobOptions options = message.options();
     BasicProperties properties =
         new BasicProperties.Builder()
             .deliveryMode(PERSISTENT)
             .contentType(ContractNames.JSON)
-            .messageId(shortString("message id", message.messageId()))
+            .messageId(message.messageId())
             .type(message.type().name())
-            .replyTo(shortString("reply-to", options.replyTo()))
-            .correlationId(shortString("correlation id", options.correlationId()))
+            .replyTo(options.replyTo())
+            .correlationId(options.correlationId())
             .headers(headers(message))
             .build();
     return new EncodedMessage(
@@ -73,7 +87,7 @@ public final class JobMessageWriter {
   }
 
   /** AMQP 0-9-1, section 4.2.5.3: a short string has one byte for its length. */
-  private static @Nullable String shortString(String what, @Nullable String value) {
+  private static void checkShortString(String what, @Nullable String value) {
     if (value != null && value.length() * 3 > MAX_SHORT_STRING_BYTES) {
       int bytes = value.getBytes(UTF_8).length;
       if (bytes > MAX_SHORT_STRING_BYTES) {
@@ -82,6 +96,5 @@ public final class JobMessageWriter {
                 .formatted(what, TextRule.shown(value), bytes, MAX_SHORT_STRING_BYTES));
       }
     }
-    return value;
   }
 }

@@ -2,13 +2,10 @@ package io.millrace.core.broker;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import io.millrace.client.amqp.BrokerUri;
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.security.KeyManagementException;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
 
 /**
  * Opens connections to the broker. They do not recover by themselves: who holds one opens the next
@@ -25,12 +22,8 @@ public final class BrokerConnector {
   public BrokerConnector(BrokerProperties properties) {
     factory = BatchingConnection.factory();
     try {
-      factory.setUri(properties.uri());
-      if (factory.isSSL()) {
-        factory.useSslProtocol(SSLContext.getDefault());
-        factory.enableHostnameVerification();
-      }
-    } catch (URISyntaxException | NoSuchAlgorithmException | KeyManagementException e) {
+      BrokerUri.apply(properties.uri(), factory);
+    } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "millrace.broker.uri is no address of a broker: write amqp://user:password@host:port/vhost",
           e);

@@ -1,5 +1,6 @@
 package io.millrace.core.job;
 
+import io.millrace.client.contract.Fingerprint;
 import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.JobOptions;
 import io.millrace.client.contract.JobType;

@@ -2,11 +2,11 @@ package io.millrace.core.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.client.contract.Fingerprint;
 import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.JobOptions;
 import io.millrace.client.contract.JobType;
 import io.millrace.core.job.Failure;
-import io.millrace.core.job.Fingerprint;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.JobState;
 import io.millrace.core.job.LeaseToken;

@@ -151,11 +151,10 @@ public final class PublishCommand implements Callable<Integer> {
               "no worker has the type %s: nothing was published; check its name, or start a worker that has it"
                   .formatted(type),
               failure);
-      // The embedded broker refuses a message before it returns it, and so does not say why.
       case REFUSED_BY_BROKER ->
           new CommandFailure(
-              "the broker refused it: no worker has the type %s, or its queue is full; if it is full, publish it again with --id %s"
-                  .formatted(type, messageId),
+              "the broker refused it, its queue may be full: publish it again later with --id %s"
+                  .formatted(messageId),
               failure);
       case FORBIDDEN, TIMED_OUT, OVERLOADED, CLOSED, INTERRUPTED ->
           new CommandFailure(

@@ -1,11 +1,11 @@
 package io.millrace.worker.claim;
 
+import io.millrace.client.contract.Fingerprint;
 import io.millrace.client.contract.JobMessage;
 import io.millrace.client.contract.JobMessageReader;
 import io.millrace.client.contract.Reading;
 import io.millrace.client.contract.Refusal;
 import io.millrace.core.broker.QueueNames;
-import io.millrace.core.job.Fingerprint;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.LeaseToken;
 import io.millrace.core.outcome.OutcomeProperties;

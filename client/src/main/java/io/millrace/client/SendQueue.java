@@ -9,37 +9,30 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What is still to be sent, in order. Thread-safe; one thread takes. */
-final class Outbox {
+final class SendQueue {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<PendingMessage> messages = new ArrayDeque<>();
 
   void add(PendingMessage message) {
-    lock.lock();
-    try {
-      messages.addLast(message);
-      changed.signal();
-    } finally {
-      lock.unlock();
-    }
+    change(() -> messages.addLast(message));
   }
 
   /** Puts those that were sent in vain in front again, in their order. */
   void putBack(List<PendingMessage> sentInVain) {
-    lock.lock();
-    try {
-      sentInVain.reversed().forEach(messages::addFirst);
-      changed.signal();
-    } finally {
-      lock.unlock();
-    }
+    change(() -> sentInVain.reversed().forEach(messages::addFirst));
   }
 
   /** Lets a waiting {@link #take} look at its condition again. */
   void wake() {
+    change(() -> {});
+  }
+
+  private void change(Runnable change) {
     lock.lock();
     try {
+      change.run();
       changed.signal();
     } finally {
       lock.unlock();
