@@ -34,4 +34,11 @@ public interface JobContext {
 
   /** A logger whose lines carry the id of the job. */
   Logger log();
+
+  /**
+   * Whether the job was cancelled, or has run for longer than its type may. The handler's thread is
+   * interrupted then as well; a long computation that never waits looks here now and then, and
+   * throws what it likes.
+   */
+  boolean isCancelled();
 }

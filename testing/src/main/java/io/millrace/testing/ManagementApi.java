@@ -95,9 +95,9 @@ final class ManagementApi {
     }
   }
 
-  private static void pause() {
+  private synchronized void pause() {
     try {
-      Thread.sleep(20);
+      wait(20);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TestServerException("interrupted while RabbitMQ was asked", e);

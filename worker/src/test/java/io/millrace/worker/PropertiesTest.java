@@ -25,9 +25,11 @@ class PropertiesTest {
     assertThat(bind("millrace.worker", WorkerProperties.class, Map.of()))
         .isEqualTo(
             new WorkerProperties(
-                "", 2_000, 500, 0, DataSize.ofMegabytes(1), Duration.ofSeconds(30)));
+                "", 2_000, 500, 0, 4, DataSize.ofMegabytes(1), Duration.ofSeconds(30)));
     assertThat(bind("millrace.settlement", SettlementProperties.class, Map.of()))
-        .isEqualTo(new SettlementProperties(500, Duration.ofMillis(4), Duration.ofMillis(500)));
+        .isEqualTo(
+            new SettlementProperties(
+                500, Duration.ofMillis(4), Duration.ofMillis(500), Duration.ofMinutes(5)));
     assertThat(bind("millrace.lease", LeaseProperties.class, Map.of()))
         .isEqualTo(new LeaseProperties(Duration.ofSeconds(3), Duration.ofSeconds(15)));
     assertThat(bind("millrace.tenants", TenantProperties.class, Map.of()))
@@ -49,10 +51,12 @@ class PropertiesTest {
                     "millrace.worker.prefetch", "10",
                     "millrace.worker.batch", "5",
                     "millrace.worker.threads", "3",
+                    "millrace.worker.transactions", "2",
                     "millrace.worker.max-payload", "2MB",
                     "millrace.worker.grace", "1m")))
         .isEqualTo(
-            new WorkerProperties("w1", 10, 5, 3, DataSize.ofMegabytes(2), Duration.ofMinutes(1)));
+            new WorkerProperties(
+                "w1", 10, 5, 3, 2, DataSize.ofMegabytes(2), Duration.ofMinutes(1)));
     assertThat(
             bind(
                 "millrace.outcomes",

@@ -41,6 +41,7 @@ class StatementsIT {
             database.password(),
             "millrace.lease.heartbeat=10s",
             "millrace.lease.dead-after=60s",
+            "millrace.settlement.record-after=1m",
             "spring.datasource.driver-class-name=" + StatementCounter.class.getName(),
             "spring.datasource.hikari.maximum-pool-size=4")) {
       worker.awaitCount(JobEnded.class, JOBS);

@@ -46,6 +46,22 @@ public final class Lifecycle {
     return Standing.running(new LeaseToken(worker, FIRST_ATTEMPT));
   }
 
+  /**
+   * The same for one that may have to wait for its turn.
+   *
+   * @param notBefore when it may start at the earliest, or null for now
+   * @param deadline after what time it is not started, or null for never
+   */
+  public static Standing beginInTurn(
+      @Nullable Instant notBefore, @Nullable Instant deadline, Instant now) {
+    if (deadline != null && !now.isBefore(deadline)) {
+      return Standing.ended(JobState.EXPIRED, FIRST_ATTEMPT);
+    }
+    return notBefore != null && now.isBefore(notBefore)
+        ? Standing.waiting(WaitReason.SCHEDULED, notBefore, FIRST_ATTEMPT)
+        : Standing.waiting(WaitReason.CONCURRENCY, now, FIRST_ATTEMPT);
+  }
+
   /** What {@code action} at {@code now} makes of a job that stands at {@code from}. */
   public static Transition apply(Standing from, JobAction action, Instant now) {
     return switch (action) {

@@ -10,6 +10,22 @@ public sealed interface Outcome {
    */
   record Succeeded(byte[] result) implements Outcome {}
 
+  /**
+   * It has a result, and that is recorded already, in the transaction that did the work.
+   *
+   * @param result JSON in UTF-8; not copied
+   */
+  record Recorded(byte[] result) implements Outcome {}
+
+  /** It had one, and its transaction was rolled back, since the lease had passed to another. */
+  record Fenced() implements Outcome {}
+
+  /**
+   * Its transaction may have been committed or not: the database went away meanwhile. The job's row
+   * knows.
+   */
+  record Unknown(String why) implements Outcome {}
+
   /** It has none. */
   record Failed(Mishap.Failed how) implements Outcome {}
 }

@@ -29,7 +29,9 @@ public final class OutcomeMessages {
   public List<OutboundMessage> of(Job job) {
     Job.Order order = job.order();
     JobState state = job.standing().state();
-    String replyTo = order.options().replyTo();
+    String asked = order.options().replyTo();
+    // A message that asks for another queue is refused; a row that a database user wrote may.
+    String replyTo = asked != null && properties.mayReplyTo(asked) ? asked : null;
     boolean publish =
         switch (properties.of(order.type().name())) {
           case ALL -> true;

@@ -129,8 +129,14 @@ public final class JobStore {
   private static final String LEAVE_TO_DISPATCHER =
       """
       UPDATE job SET announce_due = true
-      WHERE id = ANY (:id::uuid[]) AND state = 'RUNNING' AND NOT announce_due
+      WHERE id = ANY (:id::uuid[]) AND state = 'RUNNING'
       RETURNING id
+      """;
+
+  // Locks the rows, by the primary key.
+  private static final String ANNOUNCE_LATER =
+      """
+      UPDATE job SET announce_due = true WHERE id = ANY (:id::uuid[]) AND finished_at IS NOT NULL
       """;
 
   // No lock: index job_unique.
@@ -236,12 +242,18 @@ public final class JobStore {
   }
 
   /**
-   * Leaves the announcement of these jobs' ends to the dispatcher, as far as they still run.
+   * Leaves the announcement of these jobs' ends to the dispatcher, as far as they still run, and
+   * with it their revival, should their worker end before they do.
    *
-   * @return those for which this is now so and was not before
+   * @return those for which this is now so
    */
   public Set<JobId> leaveToDispatcher(Collection<JobId> ids) {
     return idsOf(jdbc.sql(LEAVE_TO_DISPATCHER).param("id", Columns.ids(ids)));
+  }
+
+  /** Leaves the announcement of jobs that have ended to the dispatcher. */
+  public void announceLater(Collection<JobId> ids) {
+    jdbc.sql(ANNOUNCE_LATER).param("id", Columns.ids(ids)).update();
   }
 
   /**

@@ -57,11 +57,15 @@ public final class Notifications implements AutoCloseable {
       return payloads;
     } catch (SQLException _) {
       close();
-      long left = (deadline - System.nanoTime()) / 1_000_000;
-      if (left > 0) {
-        Thread.sleep(left);
-      }
+      rest(deadline);
       return List.of();
+    }
+  }
+
+  private synchronized void rest(long deadlineNanos) throws InterruptedException {
+    long left = (deadlineNanos - System.nanoTime()) / 1_000_000;
+    if (left > 0) {
+      wait(left);
     }
   }
 

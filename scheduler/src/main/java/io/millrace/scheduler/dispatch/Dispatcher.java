@@ -82,7 +82,7 @@ public final class Dispatcher implements SmartLifecycle {
       round();
     } catch (RuntimeException e) {
       LOG.atError().setCause(e).log("the dispatcher met what it should not, and goes on");
-      Thread.sleep(PAUSE_AFTER_A_FAULT);
+      notifications.await(PAUSE_AFTER_A_FAULT);
     }
   }
 

@@ -1,23 +1,28 @@
 package io.millrace.worker.announcement;
 
+import io.millrace.client.contract.JobId;
 import io.millrace.core.broker.ConfirmedPublisher;
-import io.millrace.core.broker.OutboundMessage;
 import io.millrace.core.job.Job;
 import io.millrace.core.outcome.OutcomeMessages;
 import io.millrace.core.outcome.Rejection;
+import io.millrace.core.store.JobStore;
 import io.millrace.worker.intake.Delivery;
 import io.millrace.worker.intake.Intake;
 import io.millrace.worker.signal.WorkerEvent;
 import io.millrace.worker.signal.WorkerEvents;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.springframework.dao.DataAccessException;
 
 /**
  * The last two steps: outcomes are published, and when the broker has confirmed them all, their
@@ -31,15 +36,27 @@ public final class Announcer {
   private static final Duration PATIENCE = Duration.ofMillis(100);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
 
+  /** After how long of trying the dispatcher is to announce. */
+  private static final Duration LONG = Duration.ofSeconds(10);
+
   private final BlockingQueue<Announcement> waiting = new LinkedBlockingQueue<>();
   private final ConfirmedPublisher publisher;
   private final OutcomeMessages outcomes;
   private final Intake intake;
+  private final JobStore store;
+  private final InstantSource clock;
   private final WorkerEvents events;
   private final Object failure = new Object();
 
   public Announcer(
-      ConfirmedPublisher publisher, OutcomeMessages outcomes, Intake intake, WorkerEvents events) {
+      ConfirmedPublisher publisher,
+      OutcomeMessages outcomes,
+      Intake intake,
+      JobStore store,
+      InstantSource clock,
+      WorkerEvents events) {
+    this.store = store;
+    this.clock = clock;
     this.publisher = publisher;
     this.outcomes = outcomes;
     this.intake = intake;
@@ -53,17 +70,17 @@ public final class Announcer {
    *     still join
    */
   public void ended(Job job, Supplier<Collection<Delivery>> deliveries) {
-    waiting.add(new Announcement(outcomes.of(job), deliveries));
+    waiting.add(new Announcement(job.id(), outcomes.of(job), deliveries));
   }
 
   /** A message is in quarantine. */
   public void rejected(Rejection rejection, Supplier<Collection<Delivery>> deliveries) {
-    waiting.add(new Announcement(outcomes.of(rejection), deliveries));
+    waiting.add(new Announcement(null, outcomes.of(rejection), deliveries));
   }
 
   /** There is nothing to say, only to acknowledge. */
   public void silently(Supplier<Collection<Delivery>> deliveries) {
-    waiting.add(new Announcement(List.of(), deliveries));
+    waiting.add(new Announcement(null, List.of(), deliveries));
   }
 
   /** Announces and acknowledges what has been handed in, or waits a moment for the first. */
@@ -89,21 +106,35 @@ public final class Announcer {
     return waiting.isEmpty();
   }
 
+  /** Publishes, confirmed; what cannot be for long is left to the dispatcher, if it is a job's. */
   private void publish(List<Announcement> group) throws InterruptedException {
-    List<OutboundMessage> messages =
-        group.stream().flatMap(announcement -> announcement.messages().stream()).toList();
-    boolean confirmed = messages.isEmpty();
-    while (!confirmed) {
+    List<Announcement> untold =
+        new ArrayList<>(group.stream().filter(each -> !each.messages().isEmpty()).toList());
+    Instant since = clock.instant();
+    while (!untold.isEmpty()) {
       try {
-        publisher.publish(messages);
-        confirmed = true;
+        publisher.publish(untold.stream().flatMap(each -> each.messages().stream()).toList());
+        return;
       } catch (IOException e) {
         events.emit(
-            new WorkerEvent.AnnouncementDelayed(messages.size(), String.valueOf(e.getMessage())));
-        synchronized (failure) {
-          failure.wait(PAUSE_AFTER_FAILURE.toMillis());
-        }
+            new WorkerEvent.AnnouncementDelayed(untold.size(), String.valueOf(e.getMessage())));
       }
+      if (clock.instant().isAfter(since.plus(LONG)) && leaveToDispatcher(untold)) {
+        untold.removeIf(each -> each.job() != null);
+      }
+      synchronized (failure) {
+        failure.wait(PAUSE_AFTER_FAILURE.toMillis());
+      }
+    }
+  }
+
+  private boolean leaveToDispatcher(List<Announcement> untold) {
+    List<JobId> jobs = untold.stream().map(Announcement::job).filter(Objects::nonNull).toList();
+    try {
+      store.announceLater(jobs);
+      return true;
+    } catch (DataAccessException _) {
+      return false; // it is tried again, like the announcement
     }
   }
 

@@ -31,6 +31,8 @@ public final class ActiveJob {
   private boolean recorded;
   private volatile @Nullable Instant startedAt;
   private volatile boolean ended;
+  private volatile boolean cancelled;
+  private volatile boolean leftToDispatcher;
 
   /** A job that its row says is ours. */
   static ActiveJob recorded(Job job, RegisteredHandler handler, Object input, Delivery delivery) {
@@ -98,6 +100,12 @@ public final class ActiveJob {
     return Objects.requireNonNull(startedAt, "the handler has begun");
   }
 
+  /** When its handler began, or {@code otherwise} if it has not. */
+  Instant startedAtOr(Instant otherwise) {
+    Instant at = startedAt;
+    return at == null ? otherwise : at;
+  }
+
   /** Its handler begins. */
   public void started(Instant at) {
     startedAt = at;
@@ -106,6 +114,26 @@ public final class ActiveJob {
   /** Its handler has ended. */
   public void ended() {
     ended = true;
+  }
+
+  /** Its handler is to stop. */
+  public void cancel() {
+    cancelled = true;
+  }
+
+  /** Whether its handler is to stop. */
+  public boolean isCancelled() {
+    return cancelled;
+  }
+
+  /** Its message is acknowledged before its end: the dispatcher announces that. */
+  public void leaveToDispatcher() {
+    leftToDispatcher = true;
+  }
+
+  /** Whether the dispatcher announces its end. */
+  public boolean isLeftToDispatcher() {
+    return leftToDispatcher;
   }
 
   /** Whether its handler has been running since {@code limit} or longer, and still is. */

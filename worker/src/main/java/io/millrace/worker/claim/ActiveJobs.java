@@ -2,6 +2,7 @@ package io.millrace.worker.claim;
 
 import io.millrace.client.contract.JobId;
 import io.millrace.worker.intake.Delivery;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -73,6 +74,36 @@ public final class ActiveJobs {
   /** The jobs at hand, as of some moment during the call. */
   public Collection<ActiveJob> all() {
     return entries.values().stream().map(Entry::job).toList();
+  }
+
+  /** The jobs at hand of which a delivery came before {@code limit} and is not acknowledged. */
+  public List<ActiveJob> withDeliveriesBefore(Instant limit) {
+    List<ActiveJob> old = new ArrayList<>();
+    entries.forEach(
+        (id, _) ->
+            entries.computeIfPresent(
+                id,
+                (_, entry) -> {
+                  if (entry.deliveries().stream()
+                      .anyMatch(delivery -> delivery.arrivedAt().isBefore(limit))) {
+                    old.add(entry.job());
+                  }
+                  return entry;
+                }));
+    return old;
+  }
+
+  /** Takes the deliveries that stand for the job so far; it stays at hand. */
+  public List<Delivery> takeDeliveries(ActiveJob job) {
+    List<Delivery> taken = new ArrayList<>();
+    entries.computeIfPresent(
+        job.id(),
+        (_, entry) -> {
+          taken.addAll(entry.deliveries());
+          entry.deliveries().clear();
+          return entry;
+        });
+    return taken;
   }
 
   /** How many jobs are at hand. */

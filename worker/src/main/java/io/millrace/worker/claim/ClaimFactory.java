@@ -9,6 +9,7 @@ import io.millrace.worker.intake.Intake;
 import io.millrace.worker.signal.WorkerEvents;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Puts the claim of one incarnation together. */
@@ -39,15 +40,28 @@ public record ClaimFactory(
    * @param batch how many deliveries to claim at once
    * @param maxPayload the largest body, in bytes
    * @param runner runs jobs that are claimed
+   * @param idle whether none runs
    */
   public Claimer claimer(
       Surroundings around,
       Recording recording,
       int batch,
       int maxPayload,
-      Consumer<ActiveJob> runner) {
+      Consumer<ActiveJob> runner,
+      BooleanSupplier idle) {
     Admission admission =
         new Admission(new JobMessageReader(maxPayload), handlers, tenants, outcomes, around.self());
+    Suspects suspects =
+        new Suspects(
+            recording,
+            around.database(),
+            around.held(),
+            around.active(),
+            around.announcer(),
+            runner,
+            idle,
+            clock,
+            events);
     Starter starter =
         new Starter(
             recording,
@@ -56,6 +70,7 @@ public record ClaimFactory(
             around.active(),
             around.announcer(),
             runner,
+            suspects,
             events);
     DispatchStarter dispatched =
         new DispatchStarter(
@@ -65,10 +80,19 @@ public record ClaimFactory(
             around.active(),
             around.announcer(),
             runner,
+            suspects,
             clock,
             events);
     Quarantine keeper = new Quarantine(quarantine, around.database(), around.announcer(), events);
     return new Claimer(
-        batch, around.intake(), admission, around.active(), starter, dispatched, keeper, events);
+        batch,
+        around.intake(),
+        admission,
+        around.active(),
+        starter,
+        dispatched,
+        suspects,
+        keeper,
+        events);
   }
 }

@@ -29,6 +29,7 @@ public final class Claimer {
   private final ActiveJobs active;
   private final Starter starter;
   private final DispatchStarter dispatched;
+  private final Suspects suspects;
   private final Quarantine quarantine;
   private final WorkerEvents events;
 
@@ -42,6 +43,7 @@ public final class Claimer {
       ActiveJobs active,
       Starter starter,
       DispatchStarter dispatched,
+      Suspects suspects,
       Quarantine quarantine,
       WorkerEvents events) {
     this.batch = batch;
@@ -50,12 +52,18 @@ public final class Claimer {
     this.active = active;
     this.starter = starter;
     this.dispatched = dispatched;
+    this.suspects = suspects;
     this.quarantine = quarantine;
     this.events = events;
   }
 
   /** Claims what has arrived, or waits a moment for it; then looks again at what was held. */
   public void step() throws InterruptedException {
+    if (!suspects.isEmpty()) {
+      suspects.step();
+      rest();
+      return;
+    }
     List<Delivery> deliveries = intake.take(batch, dispatched.isDrained() ? PATIENCE : SHORT);
     if (!deliveries.isEmpty()) {
       events.emit(new WorkerEvent.BatchTaken(deliveries.size()));
@@ -71,7 +79,11 @@ public final class Claimer {
 
   /** Whether everything that arrived has been claimed. Ask only between steps. */
   public boolean isDrained() {
-    return intake.isEmpty() && dispatched.isDrained();
+    return intake.isEmpty() && dispatched.isDrained() && suspects.isEmpty();
+  }
+
+  private synchronized void rest() throws InterruptedException {
+    wait(SHORT.toMillis());
   }
 
   private void claim(List<Delivery> deliveries) throws InterruptedException {

@@ -46,6 +46,7 @@ final class DispatchStarter {
   private final ActiveJobs active;
   private final Announcer announcer;
   private final Consumer<ActiveJob> runner;
+  private final Suspects suspects;
   private final InstantSource clock;
   private final WorkerEvents events;
   private final List<Word> kept = new ArrayList<>();
@@ -57,6 +58,7 @@ final class DispatchStarter {
       ActiveJobs active,
       Announcer announcer,
       Consumer<ActiveJob> runner,
+      Suspects suspects,
       InstantSource clock,
       WorkerEvents events) {
     this.recording = recording;
@@ -65,6 +67,7 @@ final class DispatchStarter {
     this.active = active;
     this.announcer = announcer;
     this.runner = runner;
+    this.suspects = suspects;
     this.clock = clock;
     this.events = events;
   }
@@ -126,7 +129,11 @@ final class DispatchStarter {
       case DispatchVerdict.Run(Job job, Object input, _) -> {
         ActiveJob started = ActiveJob.recorded(job, handlerOf(job.order().type()), input, delivery);
         active.join(started, delivery);
-        runner.accept(started);
+        if (started.setbacks().makeASuspect()) {
+          suspects.add(started);
+        } else {
+          runner.accept(started);
+        }
       }
       case DispatchVerdict.End(Job job, _) -> announcer.ended(job, () -> List.of(delivery));
       case DispatchVerdict.Acknowledge() -> {

@@ -16,6 +16,9 @@ public final class HeldJobs {
 
   private static final Duration LATER = Duration.ofSeconds(1);
 
+  /** Longer than it takes to find out that a worker is dead. */
+  private static final Duration LONG_ENOUGH = Duration.ofSeconds(20);
+
   private final InstantSource clock;
   private final Queue<Held> held = new PriorityQueue<>(Comparator.comparing(Held::lookAt));
 
@@ -28,8 +31,18 @@ public final class HeldJobs {
     held.add(new Held(job, clock.instant()));
   }
 
-  synchronized void lookAgainLater(ActiveJob job) {
-    held.add(new Held(job, clock.instant().plus(LATER)));
+  /**
+   * The job runs elsewhere: its row is to be looked at again.
+   *
+   * @return false, and it is not taken, if that has gone on for long enough
+   */
+  synchronized boolean lookAgainLater(ActiveJob job) {
+    Instant now = clock.instant();
+    if (job.arrivedAt().plus(LONG_ENOUGH).isBefore(now)) {
+      return false;
+    }
+    held.add(new Held(job, now.plus(LATER)));
+    return true;
   }
 
   /** How many there are. */

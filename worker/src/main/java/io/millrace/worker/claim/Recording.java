@@ -1,14 +1,19 @@
 package io.millrace.worker.claim;
 
 import io.millrace.client.contract.JobId;
+import io.millrace.client.contract.JobOptions;
 import io.millrace.client.contract.JobType;
+import io.millrace.core.concurrency.ConcurrencyProperties;
 import io.millrace.core.job.AttemptFailure;
 import io.millrace.core.job.Job;
+import io.millrace.core.job.JobAction;
 import io.millrace.core.job.JobState;
 import io.millrace.core.job.Lifecycle;
 import io.millrace.core.job.Mishap;
 import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
+import io.millrace.core.job.Transition;
+import io.millrace.core.job.WaitReason;
 import io.millrace.core.store.JobChange;
 import io.millrace.core.store.JobStore;
 import io.millrace.core.store.LockedJob;
@@ -32,6 +37,7 @@ public final class Recording {
 
   private final JobStore store;
   private final TransactionOperations transaction;
+  private final ConcurrencyProperties concurrency;
   private final UUID self;
   private final InstantSource clock;
 
@@ -39,7 +45,12 @@ public final class Recording {
    * @param self the incarnation that records
    */
   public Recording(
-      JobStore store, TransactionOperations transaction, UUID self, InstantSource clock) {
+      JobStore store,
+      TransactionOperations transaction,
+      ConcurrencyProperties concurrency,
+      UUID self,
+      InstantSource clock) {
+    this.concurrency = concurrency;
     this.store = store;
     this.transaction = transaction;
     this.self = self;
@@ -109,6 +120,44 @@ public final class Recording {
     return verdicts;
   }
 
+  /** Says that the job runs here with nothing beside it; false if it is no longer ours. */
+  boolean runsAlone(ActiveJob job) {
+    return store.runsAlone(job.id(), job.token());
+  }
+
+  /**
+   * Puts a job back that was to begin here, with nothing counted against it.
+   *
+   * @return false if it is no longer ours
+   */
+  boolean putBack(ActiveJob job, Instant dueAt) {
+    JobAction action = new JobAction.PutBack(job.token(), WaitReason.RETRY, dueAt);
+    Standing running = Standing.running(job.token());
+    return Lifecycle.apply(running, action, clock.instant()) instanceof Transition.To(Standing next)
+        && store
+            .change(
+                List.of(
+                    new JobChange(
+                        job.id(),
+                        running,
+                        next,
+                        null,
+                        null,
+                        job.setbacks(),
+                        Job.Ending.NONE,
+                        false)))
+            .contains(job.id());
+  }
+
+  /**
+   * Leaves the announcement of these jobs' ends to the dispatcher, as far as they still run.
+   *
+   * @return those for which this is now so
+   */
+  public Set<JobId> leaveToDispatcher(Collection<ActiveJob> jobs) {
+    return store.leaveToDispatcher(jobs.stream().map(ActiveJob::id).toList());
+  }
+
   /**
    * Gives rows to jobs that run without one.
    *
@@ -122,7 +171,7 @@ public final class Recording {
                     row(
                         job,
                         Standing.running(job.token()),
-                        job.mustHaveStartedAt(),
+                        job.startedAtOr(clock.instant()),
                         clock.instant()))
             .toList());
   }
@@ -145,6 +194,49 @@ public final class Recording {
     }
     if (!byId.isEmpty()) {
       verdicts.putAll(judge(byId, now));
+      verdicts.putAll(
+          cancelDuplicates(
+              rows.stream()
+                  .filter(row -> !verdicts.containsKey(row.id()))
+                  .filter(row -> row.order().options().uniqueKey() != null)
+                  .toList(),
+              now));
+    }
+    return verdicts;
+  }
+
+  /**
+   * What could not be inserted, and is not there, has the unique key of another job. If that has
+   * ended meanwhile there is no verdict: ask again.
+   */
+  private Map<JobId, Verdict> cancelDuplicates(List<Job> rows, Instant now) {
+    if (rows.isEmpty()) {
+      return Map.of();
+    }
+    Map<JobId, JobId> holders = store.holders(rows);
+    Map<JobId, Job> cancelled = new HashMap<>();
+    for (Job row : rows) {
+      JobId holder = holders.get(row.id());
+      if (holder != null
+          && Lifecycle.apply(row.standing(), new JobAction.Cancel(), now)
+              instanceof Transition.To(Standing end)) {
+        cancelled.put(
+            row.id(),
+            new Job(
+                row.id(),
+                row.order(),
+                end,
+                new Job.Times(row.times().createdAt(), null, now),
+                Setbacks.NONE,
+                Job.Ending.duplicateOf(holder)));
+      }
+    }
+    Map<JobId, Verdict> verdicts = new HashMap<>();
+    for (JobId id : store.insert(cancelled.values())) {
+      Job job = cancelled.get(id);
+      if (job != null) {
+        verdicts.put(id, Verdict.onRecorded(job));
+      }
     }
     return verdicts;
   }
@@ -182,8 +274,12 @@ public final class Recording {
   }
 
   private Standing begin(ActiveJob job, Instant now) {
-    return Lifecycle.begin(
-        job.order().options().notBefore(), job.order().options().deadline(), self, now);
+    JobOptions options = job.order().options();
+    boolean inTurn =
+        options.concurrencyKey() != null && concurrency.limitOf(job.order().type()).isPresent();
+    return inTurn
+        ? Lifecycle.beginInTurn(options.notBefore(), options.deadline(), now)
+        : Lifecycle.begin(options.notBefore(), options.deadline(), self, now);
   }
 
   private static Job row(ActiveJob job, Standing standing, Instant startedAt, Instant now) {

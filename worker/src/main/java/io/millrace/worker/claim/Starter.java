@@ -31,10 +31,12 @@ final class Starter {
   private final ActiveJobs active;
   private final Announcer announcer;
   private final Consumer<ActiveJob> runner;
+  private final Suspects suspects;
   private final WorkerEvents events;
 
   /**
    * @param runner runs jobs that are ours
+   * @param suspects runs those of them that must run alone
    */
   Starter(
       Recording recording,
@@ -43,6 +45,7 @@ final class Starter {
       ActiveJobs active,
       Announcer announcer,
       Consumer<ActiveJob> runner,
+      Suspects suspects,
       WorkerEvents events) {
     this.recording = recording;
     this.database = database;
@@ -50,6 +53,7 @@ final class Starter {
     this.active = active;
     this.announcer = announcer;
     this.runner = runner;
+    this.suspects = suspects;
     this.events = events;
   }
 
@@ -93,15 +97,35 @@ final class Starter {
     try {
       Map<JobId, Verdict> verdicts = database.insist(() -> recording.recordOrJudge(jobs));
       List<Unstartable> unstartable = new ArrayList<>();
+      List<ActiveJob> tired = new ArrayList<>();
       for (ActiveJob job : jobs) {
-        Unstartable found = follow(job, verdicts.get(job.id()));
+        Unstartable found = follow(job, verdicts.get(job.id()), tired);
         if (found != null) {
           unstartable.add(found);
         }
       }
+      leaveToOwner(tired);
       return unstartable;
     } catch (DataIntegrityViolationException e) {
       return bisect(jobs, e);
+    }
+  }
+
+  /**
+   * Deliveries that were held for long of jobs that still run elsewhere: the dispatcher will
+   * announce their ends, so that these need not be kept for it.
+   */
+  private void leaveToOwner(List<ActiveJob> jobs) throws InterruptedException {
+    if (jobs.isEmpty()) {
+      return;
+    }
+    Set<JobId> left = database.insist(() -> recording.leaveToDispatcher(jobs));
+    for (ActiveJob job : jobs) {
+      if (left.contains(job.id())) {
+        announcer.silently(() -> active.release(job));
+      } else {
+        held.lookAgainSoon(job);
+      }
     }
   }
 
@@ -121,16 +145,21 @@ final class Starter {
     return unstartable;
   }
 
-  private @Nullable Unstartable follow(ActiveJob job, @Nullable Verdict verdict) {
+  private @Nullable Unstartable follow(
+      ActiveJob job, @Nullable Verdict verdict, List<ActiveJob> tired) {
     switch (verdict) {
       case null -> held.lookAgainSoon(job);
       case Verdict.Run(Standing standing, Setbacks setbacks) -> {
         job.recordedAs(standing, setbacks);
-        runner.accept(job);
+        if (setbacks.makeASuspect()) {
+          suspects.add(job);
+        } else {
+          runner.accept(job);
+        }
       }
       case Verdict.Recover(_, JobChange change, Verdict then) -> {
         events.emit(new WorkerEvent.JobTakenOver(job.id(), change.to().attempt()));
-        return follow(job, then);
+        return follow(job, then, tired);
       }
       case Verdict.Announce(Job ended) -> {
         events.emit(new WorkerEvent.DuplicateRecognised(job.id()));
@@ -139,7 +168,9 @@ final class Starter {
       case Verdict.Acknowledge() -> announcer.silently(() -> active.release(job));
       case Verdict.Hold() -> {
         events.emit(new WorkerEvent.DeliveryHeld(job.id()));
-        held.lookAgainLater(job);
+        if (!held.lookAgainLater(job)) {
+          tired.add(job);
+        }
       }
       case Verdict.Conflict(Job earlier) -> {
         return new Unstartable(

@@ -1,40 +1,111 @@
 package io.millrace.worker.execution;
 
+import io.millrace.client.contract.JobId;
+import io.millrace.core.job.Failure;
+import io.millrace.core.job.Mishap;
 import io.millrace.core.job.Outcome;
 import io.millrace.worker.claim.ActiveJob;
+import io.millrace.worker.signal.WorkerEvent;
+import io.millrace.worker.signal.WorkerEvents;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The second step: each job runs on its own, calculations on as many threads as there are cores.
+ * The second step: each job runs on its own, calculations on as many threads as there are cores,
+ * transactional work on virtual threads, as many as it may have connections. A handler that runs
+ * for too long is interrupted; one that does not heed that is given up, and its thread replaced.
  * Safe for use by many threads.
  */
 public final class Execution {
 
-  private final ExecutorService calculations;
+  private static final Duration LOOK = Duration.ofMillis(50);
+
+  private final ThreadPoolExecutor calculations;
+  private final ExecutorService transactions;
+  private final Capacity capacity;
+  private final TransactionalWork transactional;
+  private final TimeLimits limits;
   private final InstantSource clock;
+  private final WorkerEvents events;
   private final Consumer<FinishedJob> finished;
+  private final Consumer<Throwable> broken;
+  private final Map<JobId, Run> runs = new ConcurrentHashMap<>();
+  private final AtomicInteger unfinished = new AtomicInteger();
+  private final AtomicInteger givenUp = new AtomicInteger();
+  private final Object watchLock = new Object();
+  private final Thread watchdog;
   private volatile boolean abandoned;
 
   /**
-   * @param threads how many calculations run at a time
-   * @param finished takes each job when its handler has ended, on the thread that ran it
+   * How much runs at a time.
+   *
+   * @param calculations at least 1
+   * @param transactions at least 1
    */
-  public Execution(int threads, InstantSource clock, Consumer<FinishedJob> finished) {
+  public record Capacity(int calculations, int transactions) {}
+
+  /**
+   * @param finished takes each job when its handler has ended, on the thread that ran it
+   * @param broken told when it cannot go on: as many handlers were given up as calculations may
+   *     run, or the engine itself failed
+   */
+  public Execution(
+      Capacity capacity,
+      TransactionalWork transactional,
+      TimeLimits limits,
+      InstantSource clock,
+      WorkerEvents events,
+      Consumer<FinishedJob> finished,
+      Consumer<Throwable> broken) {
+    this.capacity = capacity;
     this.calculations =
+        new ThreadPoolExecutor(
+            capacity.calculations(),
+            Integer.MAX_VALUE,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().name("millrace-calculation-", 1).factory());
+    this.transactions =
         Executors.newFixedThreadPool(
-            threads, Thread.ofPlatform().name("millrace-calculation-", 1).factory());
+            capacity.transactions(), Thread.ofVirtual().name("millrace-transaction-", 1).factory());
+    this.transactional = transactional;
+    this.limits = limits;
     this.clock = clock;
+    this.events = events;
     this.finished = finished;
+    this.broken = broken;
+    this.watchdog = Thread.ofPlatform().name("millrace-watchdog").daemon().start(this::watch);
   }
 
   /** Runs the job as soon as a thread is free. */
   public void run(ActiveJob job) {
-    calculations.execute(() -> runNow(job));
+    unfinished.incrementAndGet();
+    (job.handler().isPure() ? calculations : transactions).execute(() -> runNow(job));
+  }
+
+  /** Whether nothing runs, nor waits to, nor was given up and runs on. */
+  public boolean isIdle() {
+    return unfinished.get() == 0 && givenUp.get() == 0;
+  }
+
+  /** Interrupts the handler of a job that was cancelled, if it runs here. */
+  public void cancel(JobId id) {
+    Run run = runs.get(id);
+    if (run != null && run.interrupt(Run.Reason.CANCELLED, System.nanoTime())) {
+      run.job().cancel();
+      events.emit(new WorkerEvent.HandlerInterrupted(id, "cancelled"));
+    }
   }
 
   /**
@@ -43,8 +114,13 @@ public final class Execution {
    * @return whether it has, within {@code grace}; what has not is interrupted
    */
   public boolean finish(Duration grace) throws InterruptedException {
+    long deadline = System.nanoTime() + grace.toNanos();
     calculations.shutdown();
-    boolean done = calculations.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS);
+    transactions.shutdown();
+    boolean done =
+        calculations.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)
+            && transactions.awaitTermination(
+                Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     abandon();
     return done;
   }
@@ -53,18 +129,123 @@ public final class Execution {
   public void abandon() {
     abandoned = true;
     calculations.shutdownNow();
+    transactions.shutdownNow();
+    watchdog.interrupt();
   }
 
   private void runNow(ActiveJob job) {
-    job.started(clock.instant());
-    Outcome outcome;
-    try (RunningJobContext context = new RunningJobContext(job)) {
-      outcome = job.handler().run(job.input(), context);
+    try {
+      runGuarded(job);
+    } catch (Throwable e) { // not the handler's, whose failures are outcomes
+      broken.accept(e);
     }
+  }
+
+  private void runGuarded(ActiveJob job) {
+    Duration limit = limits.of(job.order().type());
+    Run run = new Run(job, System.nanoTime() + limit.toNanos());
+    job.started(clock.instant());
+    runs.put(job.id(), run);
+    FinishedJob ended = handle(job, limit);
+    if (!run.end()) {
+      takeBack(job);
+      return;
+    }
+    runs.remove(job.id(), run);
     job.ended();
     Thread.interrupted(); // a handler's interrupt is its own, the next one must not find it
+    hand(run.interrupted() == Run.Reason.TIME_LIMIT ? timedOut(ended, limit) : ended);
+  }
+
+  private FinishedJob handle(ActiveJob job, Duration limit) {
+    try (RunningJobContext context = new RunningJobContext(job)) {
+      if (!job.handler().isPure()) {
+        return transactional.run(job, context, limit.plus(limits.grace()));
+      }
+      Outcome outcome =
+          job.handler()
+              .run(
+                  job.input(),
+                  context,
+                  () -> {
+                    throw new IllegalStateException("a calculation has no transaction");
+                  });
+      return new FinishedJob(job, outcome, clock.instant());
+    }
+  }
+
+  private void hand(FinishedJob job) {
+    unfinished.decrementAndGet();
     if (!abandoned) {
-      finished.accept(new FinishedJob(job, outcome, clock.instant()));
+      finished.accept(job);
+    }
+  }
+
+  /** What succeeded in spite of the interrupt has; anything else failed for want of time. */
+  private static FinishedJob timedOut(FinishedJob ended, Duration limit) {
+    return ended.outcome() instanceof Outcome.Failed(Mishap.Failed how)
+        ? new FinishedJob(ended.job(), failure(limit, how.why().cause()), ended.finishedAt())
+        : ended;
+  }
+
+  private static Outcome failure(Duration limit, @Nullable String cause) {
+    return new Outcome.Failed(
+        new Mishap.Failed(
+            new Failure(
+                "TIMED_OUT",
+                "the handler ran for longer than %s, which is the limit of its type"
+                    .formatted(limit),
+                cause),
+            false,
+            null));
+  }
+
+  private void watch() {
+    try {
+      while (!abandoned) {
+        synchronized (watchLock) {
+          watchLock.wait(LOOK.toMillis());
+        }
+        runs.values().forEach(this::look);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void look(Run run) {
+    long now = System.nanoTime();
+    ActiveJob job = run.job();
+    if (run.isTooLong(now) && run.interrupt(Run.Reason.TIME_LIMIT, now)) {
+      job.cancel();
+      events.emit(new WorkerEvent.HandlerInterrupted(job.id(), "time limit"));
+    }
+    if (run.giveUp(limits.grace().toNanos(), now)) {
+      giveUp(job);
+    }
+  }
+
+  /** Its job is settled without it; should it come to its end, nobody listens. */
+  private void giveUp(ActiveJob job) {
+    runs.remove(job.id());
+    job.ended();
+    int lost = givenUp.incrementAndGet();
+    events.emit(new WorkerEvent.HandlerGivenUp(job.id(), job.order().type(), lost));
+    if (job.handler().isPure()) {
+      calculations.setCorePoolSize(calculations.getCorePoolSize() + 1);
+    }
+    hand(new FinishedJob(job, failure(limits.of(job.order().type()), null), clock.instant()));
+    if (lost >= capacity.calculations()) {
+      broken.accept(new ExhaustedException(lost));
+    }
+  }
+
+  /** A handler that was given up has ended after all. */
+  private void takeBack(ActiveJob job) {
+    Thread.interrupted();
+    givenUp.decrementAndGet();
+    if (job.handler().isPure()) {
+      calculations.setCorePoolSize(calculations.getCorePoolSize() - 1);
     }
   }
 }

@@ -69,6 +69,11 @@ final class RunningJobContext implements JobContext, AutoCloseable {
   }
 
   @Override
+  public boolean isCancelled() {
+    return job.isCancelled();
+  }
+
+  @Override
   public void close() {
     if (logs) {
       MDC.remove(JOB);

@@ -7,6 +7,9 @@ import io.millrace.handler.Calculation;
 import io.millrace.handler.JobContext;
 import io.millrace.handler.JobHandler;
 import io.millrace.handler.PermanentFailure;
+import io.millrace.handler.TransactionalHandler;
+import java.sql.Connection;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
@@ -53,6 +56,7 @@ public final class RegisteredHandler {
   public boolean isPure() {
     return switch (handler) {
       case Calculation<Object, Object> _ -> true;
+      case TransactionalHandler<Object, Object> _ -> false;
     };
   }
 
@@ -103,8 +107,10 @@ public final class RegisteredHandler {
   /**
    * Runs the handler, with its plugin's classes as the thread's. Never throws: what the handler
    * throws is how its job failed.
+   *
+   * @param connection in the transaction of the job; asked for only by a handler that works in one
    */
-  public Outcome run(Object input, JobContext context) {
+  public Outcome run(Object input, JobContext context, Supplier<Connection> connection) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(handler.getClass().getClassLoader());
@@ -112,6 +118,8 @@ public final class RegisteredHandler {
       Object output =
           switch (handler) {
             case Calculation<Object, Object> calculation -> calculation.calculate(input, context);
+            case TransactionalHandler<Object, Object> transactional ->
+                transactional.handle(input, connection.get(), context);
           };
       if (output == null) {
         throw new PermanentFailure("the handler returned null instead of a result");

@@ -1,11 +1,13 @@
 package io.millrace.worker.pipeline;
 
+import io.millrace.client.contract.JobId;
 import io.millrace.worker.announcement.Announcer;
 import io.millrace.worker.claim.ActiveJobs;
 import io.millrace.worker.claim.Claimer;
 import io.millrace.worker.claim.HeldJobs;
 import io.millrace.worker.execution.Execution;
 import io.millrace.worker.intake.Intake;
+import io.millrace.worker.settlement.EarlyAcknowledgement;
 import io.millrace.worker.settlement.LongRunning;
 import io.millrace.worker.settlement.Settlement;
 import java.time.Duration;
@@ -33,6 +35,7 @@ final class Pipeline {
       Execution run,
       Settlement settle,
       LongRunning record,
+      EarlyAcknowledgement early,
       Announcer announce,
       ActiveJobs active,
       HeldJobs held) {}
@@ -90,7 +93,9 @@ final class Pipeline {
   private void awaitQuiet(long deadlineNanos) throws InterruptedException {
     long quietSince = System.nanoTime();
     while (System.nanoTime() - quietSince < QUIET.toNanos() && System.nanoTime() < deadlineNanos) {
-      Thread.sleep(LOOK);
+      synchronized (steps) {
+        steps.wait(LOOK.toMillis());
+      }
       if (!isQuiet()) {
         quietSince = System.nanoTime();
       }
@@ -115,6 +120,11 @@ final class Pipeline {
     steps.announce().close();
   }
 
+  /** Interrupts the handler of a job that was cancelled, if it runs here. */
+  void cancel(JobId job) {
+    steps.run().cancel(job);
+  }
+
   /** How many jobs are at hand. */
   int active() {
     return steps.active().size();
@@ -127,6 +137,7 @@ final class Pipeline {
 
   private void settle() throws InterruptedException {
     steps.record().step();
+    steps.early().step();
     steps.settle().step();
   }
 }

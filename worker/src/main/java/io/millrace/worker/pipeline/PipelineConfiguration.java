@@ -1,11 +1,13 @@
 package io.millrace.worker.pipeline;
 
 import io.millrace.core.broker.BrokerConnector;
+import io.millrace.core.concurrency.ConcurrencyProperties;
 import io.millrace.core.lease.LeaseProperties;
 import io.millrace.core.lease.WorkerStore;
 import io.millrace.core.outcome.OutcomeMessages;
 import io.millrace.core.store.JobStore;
 import io.millrace.worker.claim.ClaimFactory;
+import io.millrace.worker.execution.TimeLimits;
 import io.millrace.worker.settlement.EndWriter;
 import io.millrace.worker.settlement.RetryProperties;
 import io.millrace.worker.settlement.SettlementProperties;
@@ -13,6 +15,7 @@ import io.millrace.worker.signal.WorkerEvents;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
+import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,13 +23,13 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** The worker itself. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(WorkerProperties.class)
+@EnableConfigurationProperties({WorkerProperties.class, TimeLimits.class})
 public class PipelineConfiguration {
 
   @Bean
   PipelineFactory.Database pipelineDatabase(
-      JobStore jobs, TransactionOperations transaction, EndWriter ends) {
-    return new PipelineFactory.Database(jobs, transaction, ends);
+      DataSource source, JobStore jobs, TransactionOperations transaction, EndWriter ends) {
+    return new PipelineFactory.Database(source, jobs, transaction, ends);
   }
 
   @Bean
@@ -34,6 +37,8 @@ public class PipelineConfiguration {
       WorkerProperties worker,
       SettlementProperties settlement,
       RetryProperties retries,
+      TimeLimits limits,
+      ConcurrencyProperties concurrency,
       BrokerConnector broker,
       PipelineFactory.Database database,
       ClaimFactory claims,
@@ -41,7 +46,17 @@ public class PipelineConfiguration {
       WorkerEvents events,
       InstantSource clock) {
     return new PipelineFactory(
-        worker, settlement, retries.policies(), broker, database, claims, outcomes, events, clock);
+        worker,
+        settlement,
+        retries.policies(),
+        limits,
+        concurrency,
+        broker,
+        database,
+        claims,
+        outcomes,
+        events,
+        clock);
   }
 
   @Bean
@@ -50,13 +65,24 @@ public class PipelineConfiguration {
       WorkerStore store,
       LeaseProperties lease,
       WorkerEvents events,
+      ProcessEnd end,
       InstantSource clock) {
     String version = Worker.class.getPackage().getImplementationVersion();
     Worker.Identity identity =
         new Worker.Identity(
             pipelines.worker().name().isEmpty() ? hostName() : pipelines.worker().name(),
             version == null ? "development" : version);
-    return new Worker(pipelines, store, lease, identity, clock, events);
+    return new Worker(pipelines, store, lease, identity, clock, events, end);
+  }
+
+  @Bean
+  CancellationListener cancellationListener(DataSource source, Worker worker) {
+    return new CancellationListener(source, worker::cancel);
+  }
+
+  @Bean
+  ProcessEnd processEnd() {
+    return ProcessEnd.EXIT;
   }
 
   @Bean

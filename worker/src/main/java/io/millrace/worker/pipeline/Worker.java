@@ -1,7 +1,9 @@
 package io.millrace.worker.pipeline;
 
+import io.millrace.client.contract.JobId;
 import io.millrace.core.lease.LeaseProperties;
 import io.millrace.core.lease.WorkerStore;
+import io.millrace.worker.execution.ExhaustedException;
 import io.millrace.worker.lease.Heart;
 import io.millrace.worker.signal.WorkerEvent;
 import io.millrace.worker.signal.WorkerEvents;
@@ -31,6 +33,7 @@ public final class Worker implements SmartLifecycle {
   private final Identity identity;
   private final InstantSource clock;
   private final WorkerEvents events;
+  private final ProcessEnd end;
   private final Object signal = new Object();
 
   // Guarded by signal.
@@ -49,7 +52,9 @@ public final class Worker implements SmartLifecycle {
       LeaseProperties lease,
       Identity identity,
       InstantSource clock,
-      WorkerEvents events) {
+      WorkerEvents events,
+      ProcessEnd end) {
+    this.end = end;
     this.pipelines = pipelines;
     this.store = store;
     this.lease = lease;
@@ -96,6 +101,14 @@ public final class Worker implements SmartLifecycle {
   public boolean isConsuming() {
     Pipeline current = pipeline;
     return current != null && current.isConsuming();
+  }
+
+  /** Interrupts the handler of a job that was cancelled, if it runs here. */
+  void cancel(JobId job) {
+    Pipeline current = pipeline;
+    if (current != null) {
+      current.cancel(job);
+    }
   }
 
   /** How many jobs are at hand. */
@@ -198,6 +211,10 @@ public final class Worker implements SmartLifecycle {
     LOG.atError()
         .setCause(cause)
         .log("the pipeline broke, this incarnation ends and another begins");
+    if (cause instanceof VirtualMachineError || cause instanceof ExhaustedException) {
+      events.emit(new WorkerEvent.ProcessEnding(cause.toString()));
+      end.end(ProcessEnd.EXHAUSTED);
+    }
     synchronized (signal) {
       broken = "the pipeline broke: " + cause;
       signal.notifyAll();

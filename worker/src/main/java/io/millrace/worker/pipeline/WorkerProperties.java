@@ -13,6 +13,8 @@ import org.springframework.util.unit.DataSize;
  * @param prefetch how many messages of one queue may be at hand; 1 to 65,535
  * @param batch how many are claimed at once; 1 to 5,000
  * @param threads how many calculations run at a time; 0 for one a core
+ * @param transactions how many transactional handlers run at a time, each on a connection of its
+ *     own; 1 to 1,024, and at least four below the size of the connection pool
  * @param maxPayload the largest body of a message; 1 KB to 64 MB
  * @param grace how long a stop waits for what runs; 0 to 1 h
  */
@@ -22,6 +24,7 @@ public record WorkerProperties(
     @DefaultValue("2000") int prefetch,
     @DefaultValue("500") int batch,
     @DefaultValue("0") int threads,
+    @DefaultValue("4") int transactions,
     @DefaultValue("1MB") DataSize maxPayload,
     @DefaultValue("30s") Duration grace) {
 
@@ -29,6 +32,7 @@ public record WorkerProperties(
     Bounds.require("millrace.worker.prefetch", prefetch, 1, 65_535);
     Bounds.require("millrace.worker.batch", batch, 1, 5_000);
     Bounds.require("millrace.worker.threads", threads, 0, 1_024);
+    Bounds.require("millrace.worker.transactions", transactions, 1, 1_024);
     Bounds.require(
         "millrace.worker.max-payload",
         maxPayload,

@@ -3,8 +3,11 @@ package io.millrace.worker.settlement;
 import io.millrace.client.contract.JobId;
 import io.millrace.core.job.AttemptFailure;
 import io.millrace.core.job.Job;
+import io.millrace.core.job.RetryPolicy;
 import io.millrace.core.store.JobChange;
 import io.millrace.core.store.JobStore;
+import io.millrace.worker.execution.FinishedJob;
+import io.millrace.worker.execution.SuccessRecorder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,7 +21,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * Writes the ends of a group of jobs in one transaction: an insert for those that have no row yet,
  * a guarded update for the others.
  */
-public final class EndWriter {
+public final class EndWriter implements SuccessRecorder {
 
   private final JobStore store;
   private final TransactionOperations transaction;
@@ -36,6 +39,12 @@ public final class EndWriter {
   Set<JobId> write(Collection<EndedAttempt> ended) {
     Set<JobId> written = transaction.execute(_ -> writeNow(ended));
     return written == null ? Set.of() : written;
+  }
+
+  @Override
+  public boolean record(FinishedJob succeeded) {
+    EndedAttempt ended = EndedAttempt.of(succeeded, RetryPolicy.NEVER, 0);
+    return store.change(List.of(ended.change())).contains(ended.row().id());
   }
 
   private Set<JobId> writeNow(Collection<EndedAttempt> ended) {

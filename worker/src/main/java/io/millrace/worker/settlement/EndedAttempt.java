@@ -58,9 +58,10 @@ record EndedAttempt(FinishedJob finished, Job row) {
   private static Next next(FinishedJob finished, RetryPolicy policy, double random) {
     ActiveJob job = finished.job();
     return switch (finished.outcome()) {
-      case Outcome.Succeeded(byte[] result) ->
-          new Next(
-              new JobAction.Succeed(job.token()), job.setbacks(), Job.Ending.succeeded(result));
+      case Outcome.Succeeded(byte[] result) -> succeeded(job, result);
+      case Outcome.Recorded(byte[] result) -> succeeded(job, result);
+      case Outcome.Fenced _, Outcome.Unknown _ ->
+          throw new IllegalArgumentException("only its row knows how it ended");
       case Outcome.Failed(var how) ->
           switch (Recovery.from(
               how,
@@ -80,6 +81,11 @@ record EndedAttempt(FinishedJob finished, Job row) {
                 new Next(new JobAction.Lapse(job.token()), after, Job.Ending.NONE);
           };
     };
+  }
+
+  private static Next succeeded(ActiveJob job, byte[] result) {
+    return new Next(
+        new JobAction.Succeed(job.token()), job.setbacks(), Job.Ending.succeeded(result));
   }
 
   /** The change of a job that has a row. */

@@ -79,13 +79,23 @@ public final class Settlement {
       return;
     }
     long began = System.nanoTime();
-    List<EndedAttempt> ended = group.stream().map(this::judge).toList();
-    Map<JobId, EndedAttempt> written = write(ended);
+    List<EndedAttempt> toWrite = new ArrayList<>(group.size());
+    Map<JobId, EndedAttempt> written = new HashMap<>();
     for (FinishedJob each : group) {
-      handOn(each.job(), written.get(each.job().id()));
+      switch (each.outcome()) {
+        case Outcome.Succeeded _, Outcome.Failed _ -> toWrite.add(judge(each));
+        case Outcome.Recorded _ -> written.put(each.job().id(), judge(each));
+        case Outcome.Fenced _, Outcome.Unknown _ -> {} // its row says what to do
+      }
+    }
+    if (!toWrite.isEmpty()) {
+      written.putAll(write(toWrite));
     }
     events.emit(
         new WorkerEvent.GroupSettled(group.size(), Duration.ofNanos(System.nanoTime() - began)));
+    for (FinishedJob each : group) {
+      handOn(each, written.get(each.job().id()));
+    }
   }
 
   /** Whether everything that was handed in has been settled. Ask only between steps. */
@@ -163,9 +173,11 @@ public final class Settlement {
         ThreadLocalRandom.current().nextDouble());
   }
 
-  private void handOn(ActiveJob job, @Nullable EndedAttempt written) {
+  private void handOn(FinishedJob finished, @Nullable EndedAttempt written) {
+    ActiveJob job = finished.job();
     if (written == null) {
-      if (job.isRecorded()) {
+      boolean unknown = finished.outcome() instanceof Outcome.Unknown;
+      if (job.isRecorded() && !job.isCancelled() && !unknown) {
         events.emit(new WorkerEvent.CommitFenced(job.id(), job.token().attempt()));
       }
       held.lookAgainSoon(job);
@@ -188,6 +200,10 @@ public final class Settlement {
             row.standing().state(),
             Duration.between(job.mustHaveStartedAt(), finishedAt),
             Duration.between(job.arrivedAt(), finishedAt)));
-    announcer.ended(row, () -> active.release(job));
+    if (job.isLeftToDispatcher()) {
+      announcer.silently(() -> active.release(job));
+    } else {
+      announcer.ended(row, () -> active.release(job));
+    }
   }
 }

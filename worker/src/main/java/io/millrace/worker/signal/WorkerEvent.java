@@ -50,6 +50,25 @@ public sealed interface WorkerEvent {
   record AttemptFailed(JobId job, JobType type, int attempt, String reason, Instant next)
       implements WorkerEvent {}
 
+  /** A handler was interrupted. */
+  record HandlerInterrupted(JobId job, String reason) implements WorkerEvent {}
+
+  /**
+   * A handler did not heed its interrupt: its job is settled without it, and its thread replaced.
+   *
+   * @param lost how many such handlers still run
+   */
+  record HandlerGivenUp(JobId job, JobType type, int lost) implements WorkerEvent {}
+
+  /** The process ends itself, since it cannot do its work any more. */
+  record ProcessEnding(String reason) implements WorkerEvent {}
+
+  /** A job that may have ended its workers runs with nothing beside it. */
+  record SuspectRunsAlone(JobId job, int crashes) implements WorkerEvent {}
+
+  /** Messages were acknowledged before their jobs' ends, before they got too old for the broker. */
+  record AcknowledgedEarly(int jobs) implements WorkerEvent {}
+
   /** An end was not recorded, because the lease had passed to another. */
   record CommitFenced(JobId job, int attempt) implements WorkerEvent {}
 

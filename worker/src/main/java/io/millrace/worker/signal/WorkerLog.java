@@ -1,6 +1,7 @@
 package io.millrace.worker.signal;
 
 import io.millrace.core.job.JobState;
+import io.millrace.worker.signal.WorkerEvent.AcknowledgedEarly;
 import io.millrace.worker.signal.WorkerEvent.AnnouncementDelayed;
 import io.millrace.worker.signal.WorkerEvent.AttemptFailed;
 import io.millrace.worker.signal.WorkerEvent.BatchTaken;
@@ -12,9 +13,13 @@ import io.millrace.worker.signal.WorkerEvent.DatabaseLost;
 import io.millrace.worker.signal.WorkerEvent.DeliveryHeld;
 import io.millrace.worker.signal.WorkerEvent.DuplicateRecognised;
 import io.millrace.worker.signal.WorkerEvent.GroupSettled;
+import io.millrace.worker.signal.WorkerEvent.HandlerGivenUp;
+import io.millrace.worker.signal.WorkerEvent.HandlerInterrupted;
 import io.millrace.worker.signal.WorkerEvent.JobEnded;
 import io.millrace.worker.signal.WorkerEvent.JobTakenOver;
 import io.millrace.worker.signal.WorkerEvent.MessageRefused;
+import io.millrace.worker.signal.WorkerEvent.ProcessEnding;
+import io.millrace.worker.signal.WorkerEvent.SuspectRunsAlone;
 import io.millrace.worker.signal.WorkerEvent.WorkerDeclaredDead;
 import io.millrace.worker.signal.WorkerEvent.WorkerEnded;
 import io.millrace.worker.signal.WorkerEvent.WorkerStarted;
@@ -55,6 +60,28 @@ final class WorkerLog implements WorkerEventListener {
               .addKeyValue("reason", e.reason())
               .addKeyValue("next", e.next())
               .log("attempt failed, tried again later");
+      case HandlerInterrupted e ->
+          LOG.atInfo()
+              .addKeyValue("job", e.job())
+              .addKeyValue("reason", e.reason())
+              .log("handler interrupted");
+      case HandlerGivenUp e ->
+          LOG.atError()
+              .addKeyValue("job", e.job())
+              .addKeyValue("type", e.type())
+              .addKeyValue("lost", e.lost())
+              .log("handler does not heed its interrupt, its thread is given up");
+      case ProcessEnding e ->
+          LOG.atError().addKeyValue("reason", e.reason()).log("this process ends itself");
+      case SuspectRunsAlone e ->
+          LOG.atWarn()
+              .addKeyValue("job", e.job())
+              .addKeyValue("crashes", e.crashes())
+              .log("job runs alone, its workers died with it");
+      case AcknowledgedEarly e ->
+          LOG.atInfo()
+              .addKeyValue("jobs", e.jobs())
+              .log("long jobs acknowledged, the dispatcher announces their ends");
       case CommitFenced e ->
           LOG.atWarn()
               .addKeyValue("job", e.job())

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.millrace.client.contract.JobType;
 import io.millrace.client.contract.Refusal;
 import io.millrace.core.job.JobState;
+import io.millrace.worker.signal.WorkerEvent.AcknowledgedEarly;
 import io.millrace.worker.signal.WorkerEvent.AnnouncementDelayed;
 import io.millrace.worker.signal.WorkerEvent.AttemptFailed;
 import io.millrace.worker.signal.WorkerEvent.BatchTaken;
@@ -18,9 +19,13 @@ import io.millrace.worker.signal.WorkerEvent.DatabaseLost;
 import io.millrace.worker.signal.WorkerEvent.DeliveryHeld;
 import io.millrace.worker.signal.WorkerEvent.DuplicateRecognised;
 import io.millrace.worker.signal.WorkerEvent.GroupSettled;
+import io.millrace.worker.signal.WorkerEvent.HandlerGivenUp;
+import io.millrace.worker.signal.WorkerEvent.HandlerInterrupted;
 import io.millrace.worker.signal.WorkerEvent.JobEnded;
 import io.millrace.worker.signal.WorkerEvent.JobTakenOver;
 import io.millrace.worker.signal.WorkerEvent.MessageRefused;
+import io.millrace.worker.signal.WorkerEvent.ProcessEnding;
+import io.millrace.worker.signal.WorkerEvent.SuspectRunsAlone;
 import io.millrace.worker.signal.WorkerEvent.WorkerDeclaredDead;
 import io.millrace.worker.signal.WorkerEvent.WorkerEnded;
 import io.millrace.worker.signal.WorkerEvent.WorkerStarted;
@@ -44,6 +49,10 @@ final class WorkerMeters implements WorkerEventListener {
   static final String LATENCY = "millrace.job.latency";
   static final String TAKEN_OVER = "millrace.jobs.taken.over";
   static final String FAILED = "millrace.attempts.failed";
+  static final String INTERRUPTED = "millrace.handlers.interrupted";
+  static final String GIVEN_UP = "millrace.handlers.given.up";
+  static final String SUSPECTS = "millrace.jobs.suspected";
+  static final String EARLY = "millrace.messages.acknowledged.early";
   static final String FENCED = "millrace.commits.fenced";
   static final String GROUP = "millrace.settle.group";
   static final String SETTLE = "millrace.settle";
@@ -65,6 +74,10 @@ final class WorkerMeters implements WorkerEventListener {
   private final Counter duplicates;
   private final Counter held;
   private final Counter takenOver;
+  private final Counter interrupted;
+  private final AtomicInteger givenUp;
+  private final Counter suspects;
+  private final Counter early;
   private final Counter fenced;
   private final DistributionSummary group;
   private final Timer settle;
@@ -83,6 +96,10 @@ final class WorkerMeters implements WorkerEventListener {
     duplicates = registry.counter(DUPLICATES);
     held = registry.counter(HELD);
     takenOver = registry.counter(TAKEN_OVER);
+    interrupted = registry.counter(INTERRUPTED);
+    givenUp = registry.gauge(GIVEN_UP, new AtomicInteger());
+    suspects = registry.counter(SUSPECTS);
+    early = registry.counter(EARLY);
     fenced = registry.counter(FENCED);
     group = registry.summary(GROUP);
     settle = registry.timer(SETTLE);
@@ -105,6 +122,10 @@ final class WorkerMeters implements WorkerEventListener {
       case JobTakenOver _ -> takenOver.increment();
       case JobEnded e -> ended(e);
       case AttemptFailed e -> failed.computeIfAbsent(e.type(), this::failedOf).increment();
+      case HandlerInterrupted _ -> interrupted.increment();
+      case HandlerGivenUp e -> givenUp.set(e.lost());
+      case SuspectRunsAlone _ -> suspects.increment();
+      case AcknowledgedEarly e -> early.increment(e.jobs());
       case CommitFenced _ -> fenced.increment();
       case GroupSettled e -> {
         group.record(e.jobs());
@@ -116,7 +137,7 @@ final class WorkerMeters implements WorkerEventListener {
       case BrokerConnected _ -> broker.set(1);
       case AnnouncementDelayed e -> delayed.increment(e.outcomes());
       case WorkerDeclaredDead _ -> workersDead.increment();
-      case WorkerStarted _, WorkerEnded _ -> {}
+      case WorkerStarted _, WorkerEnded _, ProcessEnding _ -> {}
     }
   }
 

@@ -58,6 +58,11 @@ class MetricsTableTest {
               Duration.ofMillis(9)),
           new WorkerEvent.AttemptFailed(
               JOB, new JobType("a.b"), 1, "java.io.IOException", Instant.EPOCH),
+          new WorkerEvent.HandlerInterrupted(JOB, "time limit"),
+          new WorkerEvent.HandlerGivenUp(JOB, new JobType("a.b"), 1),
+          new WorkerEvent.SuspectRunsAlone(JOB, 2),
+          new WorkerEvent.AcknowledgedEarly(3),
+          new WorkerEvent.ProcessEnding("exhausted"),
           new WorkerEvent.CommitFenced(JOB, 1),
           new WorkerEvent.GroupSettled(2, Duration.ofMillis(4)),
           new WorkerEvent.DatabaseLost("connection refused"),
