@@ -4,6 +4,11 @@ import io.millrace.handler.Calculation;
 import io.millrace.handler.Handles;
 import io.millrace.handler.JobContext;
 import io.millrace.handler.PermanentFailure;
+import io.millrace.handler.TransactionalHandler;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -70,6 +75,95 @@ public class TestHandlers {
     }
   }
 
+  /** What to write, and how to end. */
+  public record Deposit(long amount, String end) {}
+
+  /** Adds an amount to the table {@code account}, and ends as it is told. */
+  @Handles("test.deposit")
+  public static final class Depositing implements TransactionalHandler<Deposit, Product> {
+    @Override
+    public Product handle(Deposit input, Connection connection, JobContext context)
+        throws Exception {
+      RUNS.merge(context.messageId(), 1, Integer::sum);
+      try (PreparedStatement insert =
+          connection.prepareStatement("INSERT INTO account (job, amount) VALUES (?, ?)")) {
+        insert.setObject(1, context.jobId());
+        insert.setLong(2, input.amount());
+        insert.executeUpdate();
+      }
+      switch (input.end()) {
+        case "fails" -> throw new PermanentFailure("after the effect");
+        case "commits" -> connection.commit();
+        case "waits" -> gate(context.messageId()).await();
+        default -> {}
+      }
+      return new Product(input.amount());
+    }
+  }
+
+  /** How a handler behaves that should stop. */
+  public record Stubbornness(boolean heeds) {}
+
+  /** Runs until it is interrupted, or until its gate opens if it does not heed that. */
+  @Handles("test.endless")
+  public static final class Endless implements Calculation<Stubbornness, Product> {
+    @Override
+    public Product calculate(Stubbornness input, JobContext context) throws Exception {
+      RUNS.merge(context.messageId(), 1, Integer::sum);
+      CountDownLatch gate = gate(context.messageId());
+      while (true) {
+        try {
+          gate.await();
+          return new Product(1);
+        } catch (InterruptedException e) {
+          if (input.heeds()) {
+            throw e;
+          }
+        }
+      }
+    }
+  }
+
+  /** Takes half a second. */
+  @Handles("test.slow")
+  public static final class Slow implements Calculation<Factors, Product> {
+    @Override
+    public Product calculate(Factors input, JobContext context) throws Exception {
+      Thread.sleep(500);
+      return new Product(input.left() * input.right());
+    }
+  }
+
+  /** Ends the whole process, as a fault in native code would. */
+  @Handles("test.crash")
+  public static final class Crash implements Calculation<Factors, Product> {
+    @Override
+    public Product calculate(Factors input, JobContext context) {
+      Runtime.getRuntime().halt(134);
+      return new Product(0);
+    }
+  }
+
+  /** Fails as a handler does that recurses without end, or asks for more memory than there is. */
+  @Handles("test.greedy")
+  public static final class Greedy implements Calculation<Factors, Product> {
+    @Override
+    public Product calculate(Factors input, JobContext context) {
+      return input.left() == 0 ? new Product(depth(1)) : new Product(hoard().size());
+    }
+
+    private static long depth(long level) {
+      return level < 0 ? 0 : depth(level + 1) + 1;
+    }
+
+    private static List<long[]> hoard() {
+      List<long[]> hoard = new ArrayList<>();
+      while (true) {
+        hoard.add(new long[Integer.MAX_VALUE / 16]);
+      }
+    }
+  }
+
   static CountDownLatch gate(String name) {
     return GATES.computeIfAbsent(name, _ -> new CountDownLatch(1));
   }
@@ -82,6 +176,31 @@ public class TestHandlers {
   @Bean
   Gate gateHandler() {
     return new Gate();
+  }
+
+  @Bean
+  Depositing depositing() {
+    return new Depositing();
+  }
+
+  @Bean
+  Endless endless() {
+    return new Endless();
+  }
+
+  @Bean
+  Slow slow() {
+    return new Slow();
+  }
+
+  @Bean
+  Crash crash() {
+    return new Crash();
+  }
+
+  @Bean
+  Greedy greedy() {
+    return new Greedy();
   }
 
   @Bean

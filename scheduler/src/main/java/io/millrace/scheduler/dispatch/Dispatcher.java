@@ -25,7 +25,7 @@ public final class Dispatcher implements SmartLifecycle {
   private @Nullable Thread thread;
 
   /**
-   * @param passes in the order in which they look
+   * @param passes in the order in which they look; the first is for what notifications tell of
    * @param publisher that the passes publish with; closed when it stops
    * @param notifications that there is something to do; closed when it stops
    */
@@ -96,7 +96,7 @@ public final class Dispatcher implements SmartLifecycle {
     Duration pause =
         passes.stream().map(pass -> pass.pause(now)).min(Duration::compareTo).orElseThrow();
     if (!pause.isZero() && !notifications.await(pause).isEmpty()) {
-      passes.forEach(PacedPass::hurry);
+      passes.getFirst().hurry();
     }
   }
 }

@@ -59,7 +59,7 @@ public final class Claimer {
 
   /** Claims what has arrived, or waits a moment for it; then looks again at what was held. */
   public void step() throws InterruptedException {
-    if (!suspects.isEmpty()) {
+    if (suspects.isBusy()) {
       suspects.step();
       rest();
       return;
@@ -79,7 +79,7 @@ public final class Claimer {
 
   /** Whether everything that arrived has been claimed. Ask only between steps. */
   public boolean isDrained() {
-    return intake.isEmpty() && dispatched.isDrained() && suspects.isEmpty();
+    return intake.isEmpty() && dispatched.isDrained() && !suspects.isBusy();
   }
 
   private synchronized void rest() throws InterruptedException {

@@ -135,7 +135,10 @@ final class DispatchStarter {
           runner.accept(started);
         }
       }
-      case DispatchVerdict.End(Job job, _) -> announcer.ended(job, () -> List.of(delivery));
+      case DispatchVerdict.End(Job job, _) -> {
+        events.emit(WorkerEvent.JobEnded.withoutRun(job));
+        announcer.ended(job, () -> List.of(delivery));
+      }
       case DispatchVerdict.Acknowledge() -> {
         events.emit(new WorkerEvent.DuplicateRecognised(word.message().job()));
         announcer.silently(() -> List.of(delivery));

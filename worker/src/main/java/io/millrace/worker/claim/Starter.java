@@ -158,8 +158,14 @@ final class Starter {
         }
       }
       case Verdict.Recover(_, JobChange change, Verdict then) -> {
-        events.emit(new WorkerEvent.JobTakenOver(job.id(), change.to().attempt()));
+        if (then instanceof Verdict.Run) {
+          events.emit(new WorkerEvent.JobTakenOver(job.id(), change.to().attempt()));
+        }
         return follow(job, then, tired);
+      }
+      case Verdict.End(Job ended) -> {
+        events.emit(WorkerEvent.JobEnded.withoutRun(ended));
+        announcer.ended(ended, () -> active.release(job));
       }
       case Verdict.Announce(Job ended) -> {
         events.emit(new WorkerEvent.DuplicateRecognised(job.id()));

@@ -35,6 +35,7 @@ final class Suspects {
   private final InstantSource clock;
   private final WorkerEvents events;
   private @Nullable Instant waitingSince;
+  private boolean running;
 
   /**
    * @param runner runs jobs
@@ -69,25 +70,28 @@ final class Suspects {
     waiting.add(job);
   }
 
-  /** Whether one waits, so that nothing may be started. */
-  boolean isEmpty() {
-    return waiting.isEmpty();
+  /** Whether one waits or runs, so that nothing may be started beside it. */
+  boolean isBusy() {
+    return running || !waiting.isEmpty();
   }
 
   /** Runs the next one, if nothing else runs. */
   void step() throws InterruptedException {
-    ActiveJob next = waiting.peek();
+    if (!idle.getAsBoolean()) {
+      if (!running) {
+        giveWay();
+      }
+      return;
+    }
+    running = false;
+    ActiveJob next = waiting.poll();
     if (next == null) {
       return;
     }
-    if (!idle.getAsBoolean()) {
-      giveWay();
-      return;
-    }
-    waiting.remove();
     waitingSince = clock.instant();
     if (database.insist(() -> recording.runsAlone(next))) {
       events.emit(new WorkerEvent.SuspectRunsAlone(next.id(), next.setbacks().crashes()));
+      running = true;
       runner.accept(next);
     } else {
       held.lookAgainSoon(next);

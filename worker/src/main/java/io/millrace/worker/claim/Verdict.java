@@ -25,6 +25,9 @@ sealed interface Verdict {
   /** It has ended: say so again, then acknowledge. */
   record Announce(Job job) implements Verdict {}
 
+  /** It ends just now, without having run here: say so, then acknowledge. */
+  record End(Job job) implements Verdict {}
+
   /** Its row takes care of it: acknowledge. */
   record Acknowledge() implements Verdict {}
 
@@ -88,7 +91,7 @@ sealed interface Verdict {
         yield new Recover(
             mishap,
             change(job, next, job.times().startedAt(), now, after, ending),
-            new Announce(
+            new End(
                 new Job(
                     job.id(),
                     job.order(),
@@ -135,7 +138,7 @@ sealed interface Verdict {
     return switch (state) {
       case RUNNING -> new Run(job.standing(), job.setbacks());
       case WAITING, QUEUED -> new Acknowledge();
-      case SUCCEEDED, FAILED, CANCELLED, EXPIRED -> new Announce(job);
+      case SUCCEEDED, FAILED, CANCELLED, EXPIRED -> new End(job);
     };
   }
 }

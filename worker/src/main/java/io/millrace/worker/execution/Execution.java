@@ -1,6 +1,7 @@
 package io.millrace.worker.execution;
 
 import io.millrace.client.contract.JobId;
+import io.millrace.client.contract.JobType;
 import io.millrace.core.job.Failure;
 import io.millrace.core.job.Mishap;
 import io.millrace.core.job.Outcome;
@@ -39,6 +40,7 @@ public final class Execution {
   private final WorkerEvents events;
   private final Consumer<FinishedJob> finished;
   private final Consumer<Throwable> broken;
+  private final Map<JobType, Duration> limitByType = new ConcurrentHashMap<>();
   private final Map<JobId, Run> runs = new ConcurrentHashMap<>();
   private final AtomicInteger unfinished = new AtomicInteger();
   private final AtomicInteger givenUp = new AtomicInteger();
@@ -142,7 +144,7 @@ public final class Execution {
   }
 
   private void runGuarded(ActiveJob job) {
-    Duration limit = limits.of(job.order().type());
+    Duration limit = limitOf(job);
     Run run = new Run(job, System.nanoTime() + limit.toNanos());
     job.started(clock.instant());
     runs.put(job.id(), run);
@@ -155,6 +157,10 @@ public final class Execution {
     job.ended();
     Thread.interrupted(); // a handler's interrupt is its own, the next one must not find it
     hand(run.interrupted() == Run.Reason.TIME_LIMIT ? timedOut(ended, limit) : ended);
+  }
+
+  private Duration limitOf(ActiveJob job) {
+    return limitByType.computeIfAbsent(job.order().type(), limits::of);
   }
 
   private FinishedJob handle(ActiveJob job, Duration limit) {
@@ -234,7 +240,7 @@ public final class Execution {
     if (job.handler().isPure()) {
       calculations.setCorePoolSize(calculations.getCorePoolSize() + 1);
     }
-    hand(new FinishedJob(job, failure(limits.of(job.order().type()), null), clock.instant()));
+    hand(new FinishedJob(job, failure(limitOf(job), null), clock.instant()));
     if (lost >= capacity.calculations()) {
       broken.accept(new ExhaustedException(lost));
     }

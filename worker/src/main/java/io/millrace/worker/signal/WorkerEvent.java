@@ -3,6 +3,7 @@ package io.millrace.worker.signal;
 import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.JobType;
 import io.millrace.client.contract.Refusal;
+import io.millrace.core.job.Job;
 import io.millrace.core.job.JobState;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,14 @@ public sealed interface WorkerEvent {
    * @param sinceArrival from the arrival of its message to the end of its handler
    */
   record JobEnded(JobId job, JobType type, JobState state, Duration run, Duration sinceArrival)
-      implements WorkerEvent {}
+      implements WorkerEvent {
+
+    /** Of a job that did not run here. */
+    public static JobEnded withoutRun(Job job) {
+      return new JobEnded(
+          job.id(), job.order().type(), job.standing().state(), Duration.ZERO, Duration.ZERO);
+    }
+  }
 
   /**
    * An attempt failed and the job is tried again.

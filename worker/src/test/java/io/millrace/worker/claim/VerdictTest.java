@@ -84,9 +84,8 @@ class VerdictTest {
     assertThat(verdict.change().to().state()).isEqualTo(JobState.FAILED);
     assertThat(verdict.then())
         .isInstanceOfSatisfying(
-            Verdict.Announce.class,
-            announce ->
-                assertThat(announce.job().ending().failure()).isEqualTo(Recovery.CRASHED_WORKER));
+            Verdict.End.class,
+            end -> assertThat(end.job().ending().failure()).isEqualTo(Recovery.CRASHED_WORKER));
   }
 
   @Test
