@@ -63,7 +63,12 @@ public final class Dispatcher implements SmartLifecycle {
 
   /** Whether everything that it last tried has worked. */
   boolean isWell() {
-    return isRunning() && passes.stream().allMatch(PacedPass::isWell);
+    Thread running = thread();
+    return running != null && running.isAlive() && passes.stream().allMatch(PacedPass::isWell);
+  }
+
+  private synchronized @Nullable Thread thread() {
+    return thread;
   }
 
   private void dispatch() {
@@ -80,7 +85,7 @@ public final class Dispatcher implements SmartLifecycle {
   private void lookOrRest() throws InterruptedException {
     try {
       round();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.atError().setCause(e).log("the dispatcher met what it should not, and goes on");
       notifications.await(PAUSE_AFTER_A_FAULT);
     }
