@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The second step: each job runs on its own, calculations on as many threads as there are cores,
- * transactional work on virtual threads, as many as it may have connections. A handler that runs
- * for too long is interrupted; one that does not heed that is given up, and its thread replaced.
- * Safe for use by many threads.
+ * transactional work on virtual threads, as many as it may have connections; the higher lanes
+ * first, without leaving the lower ones out. A handler that runs for too long is interrupted; one
+ * that does not heed that is given up, and its thread replaced. Safe for use by many threads.
  */
 public final class Execution {
 
@@ -41,6 +41,8 @@ public final class Execution {
   private final Consumer<FinishedJob> finished;
   private final Consumer<Throwable> broken;
   private final Map<JobType, Duration> limitByType = new ConcurrentHashMap<>();
+  private final LaneQueue<ActiveJob> waitingCalculations = new LaneQueue<>();
+  private final LaneQueue<ActiveJob> waitingTransactions = new LaneQueue<>();
   private final Map<JobId, Run> runs = new ConcurrentHashMap<>();
   private final AtomicInteger unfinished = new AtomicInteger();
   private final AtomicInteger givenUp = new AtomicInteger();
@@ -93,7 +95,11 @@ public final class Execution {
   /** Runs the job as soon as a thread is free. */
   public void run(ActiveJob job) {
     unfinished.incrementAndGet();
-    (job.handler().isPure() ? calculations : transactions).execute(() -> runNow(job));
+    boolean pure = job.handler().isPure();
+    LaneQueue<ActiveJob> queue = pure ? waitingCalculations : waitingTransactions;
+    queue.add(job.order().options().lane(), job);
+    // Whichever thread is free takes whichever job is next by then.
+    (pure ? calculations : transactions).execute(() -> runNow(queue.take()));
   }
 
   /** Whether nothing runs, nor waits to, nor was given up and runs on. */
