@@ -15,6 +15,8 @@ import io.millrace.client.contract.Outcome;
 import io.millrace.client.contract.OutcomeEvent;
 import io.millrace.client.contract.OutcomeEventReader;
 import io.millrace.client.contract.Refusal;
+import io.millrace.core.broker.DispatchMessage;
+import io.millrace.core.broker.OutboundMessage;
 import io.millrace.core.broker.QueueNames;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.JobState;
@@ -220,6 +222,51 @@ class JobFlowIT {
         event -> event.job().equals(id("taken")) && event.attempt() == 6);
     Job job = worker.awaitEnd("taken", JobState.SUCCEEDED);
     assertThat(job.standing().attempt()).isEqualTo(6);
+  }
+
+  /** Its worker may have died between the commit and the announcement. */
+  @Test
+  void tellsAgainWhatEndedOnTheAttemptThatTheDispatcherSpeaksOf() throws Exception {
+    worker.publish("test.multiply", "told", "{\"left\":6,\"right\":7}");
+    Job job = worker.awaitEnd("told", JobState.SUCCEEDED);
+    String first = outcomeOf("told").id();
+
+    dispatch(job, 1);
+
+    assertThat(outcomeOf("told").id()).isEqualTo(first);
+  }
+
+  /** The word that it acknowledges is all that would have made sure of the announcement. */
+  @Test
+  void hasTheDispatcherTellTheEndOfAnAttemptThatRunsElsewhere() throws Exception {
+    worker.publish("test.multiply", "elsewhere", "{\"left\":6,\"right\":7}");
+    Job job = worker.awaitEnd("elsewhere", JobState.SUCCEEDED);
+    worker
+        .jdbc()
+        .sql(
+            "UPDATE job SET state = 'RUNNING', attempt = 7, owner = :other, result = NULL, finished_at = NULL WHERE id = :id")
+        .param("other", UUID.randomUUID())
+        .param("id", job.id().value())
+        .update();
+
+    dispatch(job, 7);
+
+    worker.await(DuplicateRecognised.class, event -> event.job().equals(job.id()));
+    assertThat(
+            worker
+                .jdbc()
+                .sql("SELECT announce_due FROM job WHERE id = :id")
+                .param("id", job.id().value())
+                .query(Boolean.class)
+                .single())
+        .isTrue();
+  }
+
+  private void dispatch(Job job, int attempt) throws Exception {
+    OutboundMessage word = new DispatchMessage(job.id(), attempt).to(job.order().type());
+    worker
+        .channel()
+        .basicPublish(word.exchange(), word.routingKey(), word.properties(), word.body());
   }
 
   private void giveTo(UUID owner, int attempt, String messageId) {

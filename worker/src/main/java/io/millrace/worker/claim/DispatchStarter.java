@@ -139,7 +139,11 @@ final class DispatchStarter {
         events.emit(WorkerEvent.JobEnded.withoutRun(job));
         announcer.ended(job, () -> List.of(delivery));
       }
-      case DispatchVerdict.Acknowledge() -> {
+      case DispatchVerdict.Announce(Job job) -> {
+        events.emit(new WorkerEvent.DuplicateRecognised(job.id()));
+        announcer.ended(job, () -> List.of(delivery));
+      }
+      case DispatchVerdict.Leave(), DispatchVerdict.Acknowledge() -> {
         events.emit(new WorkerEvent.DuplicateRecognised(word.message().job()));
         announcer.silently(() -> List.of(delivery));
       }

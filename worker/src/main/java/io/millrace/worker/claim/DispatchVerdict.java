@@ -28,6 +28,15 @@ sealed interface DispatchVerdict {
   /** It ends before it begins. */
   record End(Job ended, JobChange change) implements DispatchVerdict {}
 
+  /** The attempt has ended, and whoever ran it may have died before anybody was told. */
+  record Announce(Job ended) implements DispatchVerdict {}
+
+  /**
+   * The attempt runs elsewhere, and this word is what would make sure that its end is told: the row
+   * has to say that the dispatcher is to tell it.
+   */
+  record Leave() implements DispatchVerdict {}
+
   /** The word comes late or twice, its row takes care of the job. */
   record Acknowledge() implements DispatchVerdict {}
 
@@ -44,10 +53,14 @@ sealed interface DispatchVerdict {
     if (standing.isHeldBy(new LeaseToken(self, attempt))) {
       return start(job, handler, null, now); // it was made ours before, and the answer was lost
     }
+    if (standing.attempt() != attempt) {
+      return new Acknowledge(); // a later attempt has a word of its own
+    }
     return switch (standing.state()) {
-      case QUEUED ->
-          standing.attempt() == attempt ? begin(job, handler, self, now) : new Acknowledge();
-      case WAITING, RUNNING, SUCCEEDED, FAILED, CANCELLED, EXPIRED -> new Acknowledge();
+      case QUEUED -> begin(job, handler, self, now);
+      case RUNNING -> new Leave();
+      case SUCCEEDED, FAILED, CANCELLED, EXPIRED -> new Announce(job);
+      case WAITING -> new Acknowledge();
     };
   }
 

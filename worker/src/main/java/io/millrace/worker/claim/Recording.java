@@ -96,6 +96,7 @@ public final class Recording {
     Instant now = clock.instant();
     Map<JobId, DispatchVerdict> verdicts = new HashMap<>();
     List<JobChange> changes = new ArrayList<>();
+    List<JobId> left = new ArrayList<>();
     for (LockedJob found : store.lockIfFree(attempts.keySet())) {
       JobId id = found.job().id();
       DispatchVerdict verdict =
@@ -113,10 +114,14 @@ public final class Recording {
           }
         }
         case DispatchVerdict.End(_, JobChange change) -> changes.add(change);
-        case DispatchVerdict.Acknowledge() -> {}
+        case DispatchVerdict.Leave() -> left.add(id);
+        case DispatchVerdict.Announce _, DispatchVerdict.Acknowledge() -> {}
       }
     }
     write(changes, List.of());
+    if (!left.isEmpty()) {
+      store.leaveToDispatcher(left);
+    }
     return verdicts;
   }
 
