@@ -73,6 +73,26 @@ class BadMessagesIT {
     }
   }
 
+  /** RabbitMQ adds how often it has delivered a message before, which says nothing new. */
+  @Test
+  void keepsOnceWhatTheBrokerDeliversAgain() throws Exception {
+    List<Map<String, Object>> deliveries =
+        List.of(Map.of("a", 1), Map.of("a", 1, "x-delivery-count", 2));
+    try (WorkerUnderTest worker =
+        WorkerUnderTest.start(
+            broker.amqpUri(), database.jdbcUrl(), database.user(), database.password())) {
+
+      for (Map<String, Object> headers : deliveries) {
+        worker.publish(
+            "test.multiply", json("bad").headers(headers).build(), "{}no JSON".getBytes(UTF_8));
+      }
+
+      worker.awaitCount(MessageRefused.class, 2);
+      assertThat(worker.jdbc().sql("SELECT arrivals FROM quarantine").query(Integer.class).single())
+          .isEqualTo(2);
+    }
+  }
+
   private static List<Bad> badMessages() {
     List<Bad> bad = new ArrayList<>();
     bad.add(of("no id", Refusal.MISSING_MESSAGE_ID, "message_id", json("x").messageId(null), GOOD));

@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,10 @@ final class Quarantine {
       Supplier<Collection<Delivery>> deliveries) {}
 
   private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** What a quorum queue says of a message that it delivers again, and the message does not. */
+  private static final Set<String> COUNTED_BY_BROKER =
+      Set.of("x-delivery-count", "x-acquired-count");
 
   private final QuarantineStore store;
   private final DatabaseGuard database;
@@ -115,10 +120,11 @@ final class Quarantine {
   private static QuarantinedMessage message(Refused refused) {
     Delivery delivery = refused.delivery();
     String properties = JSON.writeValueAsString(properties(delivery.properties()));
-    Map<String, Object> headers = delivery.properties().getHeaders();
-    String headersJson = JSON.writeValueAsString(headers == null ? Map.of() : plain(headers));
+    Map<String, Object> headers = headers(delivery.properties());
+    String headersJson = JSON.writeValueAsString(headers);
+    headers.keySet().removeAll(COUNTED_BY_BROKER);
     return new QuarantinedMessage(
-        id(delivery, properties, headersJson),
+        id(delivery, properties, JSON.writeValueAsString(headers)),
         delivery.arrivedAt(),
         refused.reason(),
         refused.explanation(),
@@ -141,6 +147,10 @@ final class Quarantine {
     System.arraycopy(head, 0, whole, 0, head.length);
     System.arraycopy(delivery.body(), 0, whole, head.length + 1, delivery.body().length);
     return UUID.nameUUIDFromBytes(whole);
+  }
+
+  private static Map<String, Object> headers(AMQP.BasicProperties amqp) {
+    return amqp.getHeaders() == null ? new LinkedHashMap<>() : plain(amqp.getHeaders());
   }
 
   private static Map<String, Object> properties(AMQP.BasicProperties amqp) {
