@@ -145,6 +145,11 @@ public final class PrivateRabbit implements AutoCloseable {
     tree().resume();
   }
 
+  /** Closes all connections that the node has in its list, which is those it let in a while ago. */
+  public void cutConnections() {
+    new ManagementApi(managementUri()).closeConnections(USER);
+  }
+
   /** Kills the node and removes its data. */
   @Override
   public void close() {
