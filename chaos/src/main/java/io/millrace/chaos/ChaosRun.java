@@ -1,0 +1,133 @@
+package io.millrace.chaos;
+
+import io.millrace.chaos.engine.Engine;
+import io.millrace.chaos.engine.Queues;
+import io.millrace.chaos.fault.FaultInjector;
+import io.millrace.chaos.fault.FaultKind;
+import io.millrace.chaos.fault.FaultPlan;
+import io.millrace.chaos.history.History;
+import io.millrace.chaos.history.HistoryChecker;
+import io.millrace.chaos.history.HistoryFile;
+import io.millrace.chaos.history.HistoryReader;
+import io.millrace.chaos.history.HistoryStore;
+import io.millrace.chaos.history.Verdict;
+import io.millrace.chaos.load.Listening;
+import io.millrace.chaos.load.Publishing;
+import io.millrace.chaos.work.Pause;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** One run: an engine under load, faults, peace, and the verdict. */
+final class ChaosRun {
+
+  /**
+   * RabbitMQ writes down what was declared up to two seconds later than what was published: a kill
+   * before that would lose queues with all they hold.
+   */
+  private static final Duration DECLARED = Duration.ofSeconds(5);
+
+  /** What comes after the last fault shows whether the engine is well again. */
+  private static final Duration AFTERMATH = Duration.ofSeconds(3);
+
+  /** RabbitMQ counts twice a second. */
+  private static final Duration COUNTED = Duration.ofSeconds(2);
+
+  private final ChaosSettings settings;
+  private final Consumer<String> say;
+  private final long began = System.nanoTime();
+
+  /**
+   * @param say takes the lines that tell what goes on, from several threads
+   */
+  ChaosRun(ChaosSettings settings, Consumer<String> say) {
+    this.settings = settings;
+    this.say = say;
+  }
+
+  /** Runs it all, prints the verdict and answers it. */
+  Verdict run() throws IOException, InterruptedException {
+    say.accept(
+        "seed %d, %d jobs/s, %d faults in %s"
+            .formatted(
+                settings.seed(),
+                settings.rate(),
+                settings.faultsOfEachKind() * FaultKind.values().length,
+                settings.faulty()));
+    log("starting RabbitMQ, PostgreSQL, two workers and two schedulers");
+    try (Engine engine = Engine.onServers(settings.folder())) {
+      HistoryStore store = new HistoryStore(engine.dataSource());
+      store.prepareEffects();
+      engine.startProcesses();
+      store.watchEnds();
+      try (Listening listening = new Listening(engine.brokerUri());
+          Publishing publishing = publishing(engine)) {
+        return run(engine, store, listening, publishing);
+      }
+    }
+  }
+
+  private Verdict run(Engine engine, HistoryStore store, Listening listening, Publishing publishing)
+      throws IOException, InterruptedException {
+    FaultInjector injector = new FaultInjector(engine, plan(), this::log);
+    listening.start();
+    publishing.start();
+    Duration faulty;
+    try (Progress _ = new Progress(publishing, listening, this::log)) {
+      Pause.of(DECLARED);
+      faulty = inject(injector);
+      Pause.of(AFTERMATH);
+      publishing.close();
+    }
+    Map<String, Long> left = bringToRest(engine, store);
+    log(
+        "%d processes ended while they started without a server, and were started again"
+            .formatted(engine.endedWhileStarting()));
+
+    History history =
+        new HistoryReader(store, engine.runs())
+            .read(publishing.publications(), listening.heard(), left, engine.endedAtWork());
+    HistoryFile.write(history, settings.folder().resolve("history.txt"));
+    Verdict verdict = HistoryChecker.check(history);
+    VerdictTable.of(verdict, injector.injected(), faulty).forEach(say);
+    return verdict;
+  }
+
+  private Publishing publishing(Engine engine) {
+    return new Publishing(
+        engine.brokerUri(), settings.seed(), settings.rate(), InstantSource.system());
+  }
+
+  private FaultPlan plan() {
+    return FaultPlan.draw(settings.seed(), settings.faulty(), settings.faultsOfEachKind());
+  }
+
+  /** Answers how long it took. */
+  private static Duration inject(FaultInjector injector) throws InterruptedException {
+    long from = System.nanoTime();
+    injector.run();
+    return Duration.ofNanos(System.nanoTime() - from);
+  }
+
+  /** Waits until all is done, stops the processes, and answers what is left in the queues. */
+  private Map<String, Long> bringToRest(Engine engine, HistoryStore store)
+      throws IOException, InterruptedException {
+    try (Queues queues = new Queues(engine.managementUri())) {
+      boolean rests = new Quiet(store, queues, this::log).await(settings.patience());
+      log(rests ? "everything has ended" : "NOT everything has ended, and the time is over");
+      engine.stopProcesses();
+      Pause.of(COUNTED);
+      return queues.messages();
+    }
+  }
+
+  private void log(String line) {
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
+    say.accept(
+        "%02d:%02d.%d  %s"
+            .formatted(
+                elapsed.toMinutes(), elapsed.toSecondsPart(), elapsed.toMillisPart() / 100, line));
+  }
+}

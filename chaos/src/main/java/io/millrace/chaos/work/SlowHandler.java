@@ -1,0 +1,20 @@
+package io.millrace.chaos.work;
+
+import io.millrace.handler.Calculation;
+import io.millrace.handler.Handles;
+import io.millrace.handler.JobContext;
+import java.time.Duration;
+
+/** Adds up, and takes its time. */
+@Handles(SlowHandler.TYPE)
+public final class SlowHandler implements Calculation<Sum, Sum.Value> {
+
+  static final String TYPE = "chaos.slow";
+
+  @Override
+  public Sum.Value calculate(Sum input, JobContext context) throws InterruptedException {
+    RunLog.ofThisProcess().began(context.messageId(), context.attempt());
+    Pause.of(Duration.ofMillis(input.millis()));
+    return input.addUp();
+  }
+}
