@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.millrace.testing.PrivateRabbit;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -27,15 +28,17 @@ import picocli.CommandLine.Spec;
     name = "millrace chaos",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts RabbitMQ, PostgreSQL, two workers and two schedulers of its own, publishes jobs, kills and",
-      "stops and cuts off each of them at random, starts them again, and checks the history of every job:",
-      "nothing lost, nothing recorded twice, no effect twice, every outcome announced.",
+      "Starts RabbitMQ, PostgreSQL, two workers and two schedulers of its own,",
+      "publishes jobs, kills, stops and cuts off all of them at random, starts them",
+      "again, and checks the history of every job: nothing lost, nothing recorded",
+      "twice, no effect twice, every outcome announced.",
       ""
     },
     footer = {
       "",
-      "Exit status: 0 if nothing is wrong, 1 if something is or the run failed, 2 for wrong arguments.",
-      "Needs a rabbitmq-server on this machine (./millrace test installs one). Ctrl-C ends all of it."
+      "Exit status: 0 if nothing is wrong, 1 if something is or the run failed,",
+      "2 for wrong arguments. Needs a rabbitmq-server on this machine; ./millrace test",
+      "installs one. Ctrl-C ends all of it."
     })
 public final class Main implements Callable<Integer> {
 
@@ -143,8 +146,12 @@ public final class Main implements Callable<Integer> {
   private void within(String name, double value, double least, double most) {
     if (value < least || value > most) {
       throw new ParameterException(
-          command().commandLine(), "%s has to be %s to %s".formatted(name, least, most));
+          command().commandLine(), "%s has to be %s to %s".formatted(name, plain(least), plain(most)));
     }
+  }
+
+  private static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 
   private CommandSpec command() {
