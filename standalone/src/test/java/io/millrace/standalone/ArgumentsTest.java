@@ -25,7 +25,7 @@ class ArgumentsTest {
         "publish a b --high --low | mutually exclusive",
         "job | 'ID'",
         "cancel | 'ID'",
-        "jobs --state SUCCEEDED | '--state': expected one of [RUNNING, QUEUED, WAITING, FAILED]",
+        "jobs --state SUCCEEDED | expected one of [RUNNING, QUEUED, WAITING, FAILED]",
         "jobs --limit many | '--limit'",
         "nonsense | 'nonsense'"
       })
