@@ -7,5 +7,10 @@ import org.springframework.context.annotation.Import;
 
 /** The API, resource by resource. */
 @Configuration(proxyBeanMethods = false)
-@Import({CoreConfiguration.class, ProblemConfiguration.class, JobsConfiguration.class})
+@Import({
+  CoreConfiguration.class,
+  ProblemConfiguration.class,
+  OriginConfiguration.class,
+  JobsConfiguration.class
+})
 public class AdminApiConfiguration {}

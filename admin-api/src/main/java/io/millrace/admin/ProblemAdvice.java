@@ -2,9 +2,11 @@ package io.millrace.admin;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedRuntimeException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
@@ -15,8 +17,8 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
-  @ExceptionHandler(DataAccessException.class)
-  ProblemDetail databaseAway(DataAccessException e) {
+  @ExceptionHandler({DataAccessException.class, TransactionException.class})
+  ProblemDetail databaseAway(NestedRuntimeException e) {
     LOG.atWarn().setCause(e).log("database away while answering a request");
     return ProblemDetail.forStatusAndDetail(
         HttpStatus.SERVICE_UNAVAILABLE, "the database does not answer; try again in a moment");

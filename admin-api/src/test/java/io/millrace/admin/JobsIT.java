@@ -1,65 +1,29 @@
 package io.millrace.admin;
 
+import static io.millrace.admin.RunningApi.AT;
+import static io.millrace.admin.RunningApi.assertProblem;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.client.contract.Fingerprint;
-import io.millrace.client.contract.JobId;
-import io.millrace.client.contract.JobOptions;
-import io.millrace.client.contract.JobType;
 import io.millrace.core.job.AttemptFailure;
 import io.millrace.core.job.Failure;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.JobState;
-import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
 import io.millrace.core.store.JobStore;
-import io.millrace.testing.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JobsIT {
 
-  private static final Instant AT = Instant.parse("2026-03-01T12:00:00.123456Z");
-
-  @AutoClose private final TestDatabase database = TestDatabase.fresh();
-  @AutoClose private final HttpClient http = HttpClient.newHttpClient();
-  private ConfigurableApplicationContext context;
-  private String base;
-
-  @BeforeAll
-  void start() {
-    context =
-        new SpringApplicationBuilder(AdminApiApplication.class)
-            .run(
-                "--server.port=0",
-                "--millrace.database.url=" + database.jdbcUrl(),
-                "--millrace.database.user=" + database.user(),
-                "--millrace.database.password=" + database.password());
-    String port = Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port"));
-    base = "http://127.0.0.1:" + port;
-  }
-
-  @AfterAll
-  void stop() {
-    context.close();
-  }
+  @AutoClose private final RunningApi api = new RunningApi();
 
   @Test
   void showsAJobByItsIdAndByItsMessage() throws Exception {
@@ -78,6 +42,7 @@ class JobsIT {
         .contains("\"payload\":{\"a\":1}")
         .contains("\"result\":{\"b\":2}")
         .contains("\"createdAt\":\"2026-03-01T12:00:00.123456Z\"")
+        .contains("\"attempt\":1,\"failures\":0,\"crashes\":0")
         .doesNotContain("null");
     assertThat(byMessage.body()).isEqualTo(byId.body());
   }
@@ -89,8 +54,7 @@ class JobsIT {
             "failed",
             JobState.FAILED,
             new Job.Ending(null, new Failure("Broken", "no luck", null), null));
-    context
-        .getBean(JobStore.class)
+    api.bean(JobStore.class)
         .recordFailures(
             List.of(
                 new AttemptFailure(
@@ -118,18 +82,18 @@ class JobsIT {
   }
 
   @Test
-  void opensNothingBeyondTheHostAndNothingThatWrites() throws Exception {
-    assertThat(context.getEnvironment().getProperty("server.address", InetAddress.class))
-        .satisfies(
-            address -> assertThat(Objects.requireNonNull(address).isLoopbackAddress()).isTrue());
-    assertThat(
-            http.send(
-                    HttpRequest.newBuilder(URI.create(base + "/v1/jobs"))
-                        .POST(HttpRequest.BodyPublishers.ofString("{}"))
-                        .build(),
-                    HttpResponse.BodyHandlers.ofString())
-                .statusCode())
-        .isEqualTo(405);
+  void opensNothingBeyondTheHostAndCreatesNothing() throws Exception {
+    assertThat(api.setting("server.address", InetAddress.class).isLoopbackAddress()).isTrue();
+    assertThat(api.post("/v1/jobs").statusCode()).isEqualTo(405);
+  }
+
+  @Test
+  void answersPagesOfItsOwnOriginOnly() throws Exception {
+    String path = "/v1/jobs/" + UUID.randomUUID() + "/cancel";
+
+    assertThat(api.post(path, "Origin", "https://elsewhere.example").statusCode()).isEqualTo(403);
+    assertThat(api.post(path, "Origin", "null").statusCode()).isEqualTo(403);
+    assertThat(api.post(path, "Origin", api.uri("").toString()).statusCode()).isEqualTo(404);
   }
 
   @Test
@@ -138,31 +102,11 @@ class JobsIT {
     assertThat(get("/actuator/prometheus").body()).contains("jvm_memory_used_bytes");
   }
 
-  private static void assertProblem(HttpResponse<String> answer, int status, String says) {
-    assertThat(answer.statusCode()).isEqualTo(status);
-    assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
-    assertThat(answer.body()).contains(says);
-  }
-
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return http.send(
-        HttpRequest.newBuilder(URI.create(base + path)).build(),
-        HttpResponse.BodyHandlers.ofString());
+    return api.get(path);
   }
 
   private Job record(String messageId, JobState state, Job.Ending ending) {
-    JobType type = new JobType("test.job");
-    byte[] payload = "{\"a\":1}".getBytes(UTF_8);
-    Job job =
-        new Job(
-            JobId.of("acme", messageId),
-            new Job.Order(
-                "acme", type, messageId, JobOptions.NONE, payload, Fingerprint.of(type, payload)),
-            new Standing(state, null, null, 1, null),
-            new Job.Times(AT, AT, AT),
-            Setbacks.NONE,
-            ending);
-    context.getBean(JobStore.class).insert(List.of(job));
-    return job;
+    return api.record(messageId, new Standing(state, null, null, 1, null), ending);
   }
 }

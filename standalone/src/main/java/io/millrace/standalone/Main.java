@@ -2,9 +2,11 @@ package io.millrace.standalone;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.standalone.command.CancelCommand;
 import io.millrace.standalone.command.DownCommand;
 import io.millrace.standalone.command.Failures;
 import io.millrace.standalone.command.JobCommand;
+import io.millrace.standalone.command.JobsCommand;
 import io.millrace.standalone.command.LogsCommand;
 import io.millrace.standalone.command.PublishCommand;
 import io.millrace.standalone.command.StatusCommand;
@@ -27,7 +29,9 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       LogsCommand.class,
       PublishCommand.class,
-      JobCommand.class
+      JobCommand.class,
+      JobsCommand.class,
+      CancelCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
@@ -52,6 +56,7 @@ public final class Main {
             .setOut(out)
             .setErr(err)
             .setUsageHelpAutoWidth(true)
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .execute(args);
     out.flush();
     err.flush();

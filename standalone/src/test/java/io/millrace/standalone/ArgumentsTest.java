@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,9 @@ class ArgumentsTest {
         "publish loan.amortize | 'FILE'",
         "publish a b --high --low | mutually exclusive",
         "job | 'ID'",
+        "cancel | 'ID'",
+        "jobs --state SUCCEEDED | expected one of [RUNNING, QUEUED, WAITING, FAILED]",
+        "jobs --limit many | '--limit'",
         "nonsense | 'nonsense'"
       })
   void saysInOneLineWhichArgumentMakesNoSense(String arguments, String said) {
@@ -51,6 +55,11 @@ class ArgumentsTest {
         "job 17 | 17 is no id of a job",
         "job 6b1c25a6-0a3f-8000-8000-000000000000 | no engine is running here",
         "job 6b1c25a6-0a3f-8000-8000-000000000000 --api x | --api is no address",
+        "cancel 17 | 17 is no id of a job",
+        "cancel 6b1c25a6-0a3f-8000-8000-000000000000 | no engine is running here",
+        "jobs | no engine is running here",
+        "jobs --state waiting --api x | --api is no address",
+        "jobs --limit 0 | --limit is 0 and has to be 1 to 500",
         "logs | there is no log yet"
       })
   void saysInOneLineWhatToDo(String arguments, String said) {
@@ -96,7 +105,8 @@ class ArgumentsTest {
 
   @Test
   void everyCommandExplainsItself() {
-    for (String command : new String[] {"demo", "up", "down", "status", "logs", "publish", "job"}) {
+    for (String command :
+        List.of("demo", "up", "down", "status", "logs", "publish", "job", "jobs", "cancel")) {
       CommandRun help = CommandRun.of(command, "--help");
 
       assertThat(help.exitCode()).isZero();

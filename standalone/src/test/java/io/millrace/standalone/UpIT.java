@@ -2,10 +2,15 @@ package io.millrace.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -70,22 +75,65 @@ class UpIT {
 
   @Test
   void aPublishedJobCanBeLookedAt() throws Exception {
-    Path flows =
-        Files.writeString(
-            folder.resolve("flows.json"),
-            """
-            {"flows": [{"date": "2025-01-01", "amount": "-1000"},
-                       {"date": "2026-01-01", "amount": "1100"}]}
-            """);
-
-    CommandRun published = run("publish", "cashflow.xirr", flows.toString(), "--id", "portfolio-7");
+    CommandRun published = publishFlows("portfolio-7");
     Matcher job = JOB.matcher(published.out());
 
     assertThat(published.err()).isEmpty();
     assertThat(published.exitCode()).isZero();
     assertThat(job.find()).isTrue();
-    assertThat(shown(job.group(1)).out())
+    assertThat(awaitShown(job.group(1), "SUCCEEDED").out())
         .contains("cashflow.xirr", "portfolio-7", "SUCCEEDED", "\"rate\"");
+  }
+
+  @Test
+  void aJobThatWaitsIsListedAndCanBeCancelled() throws Exception {
+    String inAnHour = Instant.now().plus(Duration.ofHours(1)).toString();
+    Matcher job = JOB.matcher(publishFlows("later", "--not-before", inAnHour).out());
+    assertThat(job.find()).isTrue();
+    String id = job.group(1);
+    awaitShown(id, "WAITING for SCHEDULED");
+
+    CommandRun listed = run("jobs", "--type", "cashflow.xirr", "--tenant", "default");
+    CommandRun cancelled = run("cancel", id);
+    CommandRun again = run("cancel", id);
+    CommandRun left = run("jobs", "--state", "WAITING", "--type", "cashflow.xirr");
+
+    assertThat(listed.out().lines())
+        .element(1)
+        .asString()
+        .startsWith(id)
+        .contains("WAITING for SCHEDULED")
+        .containsPattern("in 5[0-9] min")
+        .endsWith("later");
+    assertThat(List.of(cancelled, again))
+        .allSatisfy(run -> assertThat(run.err()).isEmpty())
+        .allSatisfy(run -> assertThat(run.exitCode()).isZero())
+        .allSatisfy(run -> assertThat(run.out()).contains("job " + id + " is CANCELLED"));
+    assertThat(left.out()).contains("no such job is WAITING");
+    assertThat(run("job", id).out()).contains("CANCELLED, attempt 1");
+  }
+
+  @Test
+  void aJobThatHasEndedIsNotCancelled() throws Exception {
+    Matcher job = JOB.matcher(publishFlows("ended").out());
+    assertThat(job.find()).isTrue();
+    awaitShown(job.group(1), "SUCCEEDED");
+
+    CommandRun cancel = run("cancel", job.group(1));
+
+    assertThat(cancel.exitCode()).isEqualTo(1);
+    assertThat(cancel.err().lines())
+        .singleElement()
+        .asString()
+        .contains("has already ended as SUCCEEDED", "nothing to cancel");
+  }
+
+  @Test
+  void aListThatMakesNoSenseIsOneLine() {
+    CommandRun jobs = run("jobs", "--type", "No Type");
+
+    assertThat(jobs.exitCode()).isEqualTo(1);
+    assertThat(jobs.err().lines()).singleElement().asString().contains("'No Type' is no job type");
   }
 
   @Test
@@ -103,19 +151,36 @@ class UpIT {
 
   @Test
   void anUnknownJobIsOneLine() {
-    CommandRun job = run("job", "6b1c25a6-0a3f-8000-8000-000000000000");
+    for (String command : List.of("job", "cancel")) {
+      CommandRun job = run(command, "6b1c25a6-0a3f-8000-8000-000000000000");
 
-    assertThat(job.exitCode()).isEqualTo(1);
-    assertThat(job.err().lines()).singleElement().asString().contains("there is no job 6b1c25a6");
+      assertThat(job.exitCode()).isEqualTo(1);
+      assertThat(job.err().lines()).singleElement().asString().contains("there is no job 6b1c25a6");
+    }
+  }
+
+  private static CommandRun publishFlows(String messageId, String... options) throws IOException {
+    Path flows =
+        Files.writeString(
+            folder.resolve("flows.json"),
+            """
+            {"flows": [{"date": "2025-01-01", "amount": "-1000"},
+                       {"date": "2026-01-01", "amount": "1100"}]}
+            """);
+    List<String> command =
+        new ArrayList<>(List.of("publish", "cashflow.xirr", flows.toString(), "--id", messageId));
+    command.addAll(List.of(options));
+    return run(command.toArray(String[]::new));
   }
 
   /** The job may take a moment to be claimed and to end. */
-  private static CommandRun shown(String id) {
+  private static CommandRun awaitShown(String id, String expected) {
     long deadline = System.nanoTime() + 20_000_000_000L;
     CommandRun job = run("job", id);
-    while (!job.out().contains("SUCCEEDED") && System.nanoTime() < deadline) {
+    while (!job.out().contains(expected) && System.nanoTime() < deadline) {
       job = run("job", id);
     }
+    assertThat(job.out()).contains(expected);
     return job;
   }
 

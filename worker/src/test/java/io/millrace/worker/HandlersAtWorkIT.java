@@ -30,6 +30,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 
 /** What becomes of jobs whose handlers write, run for too long, or are called off. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -53,6 +55,7 @@ class HandlersAtWorkIT {
             "millrace.retry.attempts=2",
             "millrace.retry.first-delay=1ms",
             "millrace.settlement.acknowledge-after=1s",
+            "millrace.worker.stalled-after=1s",
             "millrace.concurrency.types.test.order=1");
     worker.jdbc().sql("CREATE TABLE account (job uuid NOT NULL, amount bigint NOT NULL)").update();
   }
@@ -229,6 +232,24 @@ class HandlersAtWorkIT {
     worker.awaitEnd("turn-1", JobState.SUCCEEDED);
     dispatch(job, 1);
     worker.await(WorkerEvent.DuplicateRecognised.class, event -> event.job().equals(job.id()));
+  }
+
+  @Test
+  void saysThatItIsNotAliveWhenJobsWaitAndNothingMoves() throws Exception {
+    HealthIndicator progress = worker.bean("progressHealthIndicator", HealthIndicator.class);
+    assertThat(status(progress)).isEqualTo(Status.UP);
+    for (int i = 0; i < 8; i++) { // more than there are threads, or were a moment ago
+      worker.publish("test.gate", "stalled-" + i, "{\"gate\":\"stalled\"}");
+    }
+
+    await(() -> Status.DOWN.equals(status(progress)));
+
+    TestHandlers.gate("stalled").countDown();
+    await(() -> Status.UP.equals(status(progress)));
+  }
+
+  private static Status status(HealthIndicator indicator) {
+    return Objects.requireNonNull(indicator.health()).getStatus();
   }
 
   private void dispatch(Job job, int attempt) throws Exception {

@@ -25,7 +25,14 @@ class PropertiesTest {
     assertThat(bind("millrace.worker", WorkerProperties.class, Map.of()))
         .isEqualTo(
             new WorkerProperties(
-                "", 2_000, 500, 0, 4, DataSize.ofMegabytes(1), Duration.ofSeconds(30)));
+                "",
+                2_000,
+                500,
+                0,
+                4,
+                DataSize.ofMegabytes(1),
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(15)));
     assertThat(bind("millrace.settlement", SettlementProperties.class, Map.of()))
         .isEqualTo(
             new SettlementProperties(
@@ -53,10 +60,18 @@ class PropertiesTest {
                     "millrace.worker.threads", "3",
                     "millrace.worker.transactions", "2",
                     "millrace.worker.max-payload", "2MB",
-                    "millrace.worker.grace", "1m")))
+                    "millrace.worker.grace", "1m",
+                    "millrace.worker.stalled-after", "2m")))
         .isEqualTo(
             new WorkerProperties(
-                "w1", 10, 5, 3, 2, DataSize.ofMegabytes(2), Duration.ofMinutes(1)));
+                "w1",
+                10,
+                5,
+                3,
+                2,
+                DataSize.ofMegabytes(2),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(2)));
     assertThat(
             bind(
                 "millrace.outcomes",

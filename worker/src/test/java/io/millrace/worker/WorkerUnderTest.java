@@ -145,6 +145,10 @@ public final class WorkerUnderTest implements AutoCloseable {
     return context.getBean(type);
   }
 
+  public <T> T bean(String name, Class<T> type) {
+    return context.getBean(name, type);
+  }
+
   /** Stops the worker as SIGTERM does; the client stays. */
   public void stop() {
     context.close();

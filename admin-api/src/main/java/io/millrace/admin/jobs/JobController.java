@@ -1,32 +1,41 @@
 package io.millrace.admin.jobs;
 
-import io.millrace.client.contract.ContractNames;
 import io.millrace.client.contract.JobId;
 import io.millrace.core.job.Job;
+import io.millrace.core.job.JobState;
+import io.millrace.core.store.Cancellation;
+import io.millrace.core.store.JobCancellation;
 import io.millrace.core.store.JobStore;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Shows single jobs. */
+/** Shows single jobs, and calls them off. */
 @RestController
 @RequestMapping("/v1/jobs")
 final class JobController {
 
-  private final JobStore jobs;
+  private static final Logger LOG = LoggerFactory.getLogger(JobController.class);
 
-  JobController(JobStore jobs) {
+  private final JobStore jobs;
+  private final JobCancellation cancellation;
+
+  JobController(JobStore jobs, JobCancellation cancellation) {
     this.jobs = jobs;
+    this.cancellation = cancellation;
   }
 
   @GetMapping("/{id}")
   JobView byId(@PathVariable UUID id) {
-    return view(new JobId(id), "there is no job " + id);
+    return view(new JobId(id), noJob(id));
   }
 
   /**
@@ -46,7 +55,36 @@ final class JobController {
   JobView withoutParameters() {
     throw new ResponseStatusException(
         HttpStatus.BAD_REQUEST,
-        "say which job: /v1/jobs/{id}, or /v1/jobs?tenant=...&messageId=...");
+        "say which job: /v1/jobs/{id}, or /v1/jobs?tenant=...&messageId=...; or which jobs: /v1/jobs?state=...");
+  }
+
+  /** Calls the job off; once it is, doing it again changes nothing. */
+  @PostMapping("/{id}/cancel")
+  JobView cancel(@PathVariable UUID id) {
+    JobId job = new JobId(id);
+    switch (cancellation.cancel(job)) {
+      case Cancellation.Cancelled(var from) ->
+          LOG.atInfo()
+              .addKeyValue("job", job)
+              .addKeyValue("from", from.state())
+              .log("job cancelled");
+      case Cancellation.AlreadyEnded(JobState as) -> requireCancelled(job, as);
+      case Cancellation.Unknown() ->
+          throw new ResponseStatusException(HttpStatus.NOT_FOUND, noJob(id));
+    }
+    return view(job, noJob(id));
+  }
+
+  private static void requireCancelled(JobId job, JobState as) {
+    if (as != JobState.CANCELLED) {
+      throw new ResponseStatusException(
+          HttpStatus.CONFLICT,
+          "job %s has already ended as %s: there is nothing to cancel".formatted(job, as));
+    }
+  }
+
+  private static String noJob(UUID id) {
+    return "there is no job " + id;
   }
 
   private JobView view(JobId id, String ifMissing) {
@@ -57,10 +95,10 @@ final class JobController {
   }
 
   private static void requireName(String parameter, String value) {
-    if (value.isEmpty() || value.length() > ContractNames.MAX_NAME_LENGTH) {
-      throw new ResponseStatusException(
-          HttpStatus.BAD_REQUEST,
-          "%s must have 1 to %d characters".formatted(parameter, ContractNames.MAX_NAME_LENGTH));
+    try {
+      Names.require(parameter, value);
+    } catch (IllegalArgumentException e) {
+      throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
     }
   }
 }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.millrace.client.contract.Lane;
 import io.millrace.core.job.AttemptFailure;
-import io.millrace.core.job.Failure;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.JobState;
 import io.millrace.core.job.WaitReason;
@@ -25,24 +24,19 @@ record JobView(
     @Nullable WaitReason waitReason,
     @Nullable Instant dueAt,
     int attempt,
+    int failures,
+    int crashes,
     @Nullable UUID worker,
     @Nullable Instant deadline,
     @Nullable UUID duplicateOf,
     Instant createdAt,
+    @Nullable Instant queuedAt,
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
     @Nullable FailureView failure,
     List<AttemptView> failedAttempts,
     @JsonRawValue String payload,
     @JsonRawValue @Nullable String result) {
-
-  /** Why a job failed. */
-  record FailureView(String kind, String message) {
-
-    static FailureView of(Failure failure) {
-      return new FailureView(failure.kind(), failure.message());
-    }
-  }
 
   /** An attempt that failed. */
   record AttemptView(
@@ -77,10 +71,13 @@ record JobView(
         job.standing().waitReason(),
         job.standing().dueAt(),
         job.standing().attempt(),
+        job.setbacks().failures(),
+        job.setbacks().crashes(),
         job.standing().owner(),
         order.options().deadline(),
         ending.duplicateOf() == null ? null : ending.duplicateOf().value(),
         job.times().createdAt(),
+        job.times().queuedAt(),
         job.times().startedAt(),
         job.times().finishedAt(),
         ending.failure() == null ? null : FailureView.of(ending.failure()),

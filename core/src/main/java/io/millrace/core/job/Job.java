@@ -35,9 +35,25 @@ public record Job(
       byte[] payload,
       UUID fingerprint) {}
 
-  /** When it was accepted, when its last attempt began, when it ended; in microseconds. */
+  /**
+   * When things happened, in microseconds.
+   *
+   * @param createdAt when it was accepted
+   * @param queuedAt when its message was published last; exactly while {@link JobState#QUEUED}
+   * @param startedAt when its last attempt began
+   * @param finishedAt when it ended
+   */
   public record Times(
-      Instant createdAt, @Nullable Instant startedAt, @Nullable Instant finishedAt) {}
+      Instant createdAt,
+      @Nullable Instant queuedAt,
+      @Nullable Instant startedAt,
+      @Nullable Instant finishedAt) {
+
+    /** Of a job that is not queued. */
+    public Times(Instant createdAt, @Nullable Instant startedAt, @Nullable Instant finishedAt) {
+      this(createdAt, null, startedAt, finishedAt);
+    }
+  }
 
   /**
    * What came of it.

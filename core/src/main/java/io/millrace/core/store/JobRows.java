@@ -143,12 +143,24 @@ final class JobRows {
             row.getBytes("payload"),
             row.getObject("fingerprint", UUID.class)),
         standing(row),
-        new Job.Times(
-            present(instant(row, "created_at")),
-            instant(row, "started_at"),
-            instant(row, "finished_at")),
+        times(row),
         setbacks(row),
         ending(row));
+  }
+
+  static ListedJob listedJob(ResultSet row, int number) throws SQLException {
+    return new ListedJob(
+        id(row, number),
+        new ListedJob.Name(
+            row.getString("tenant"),
+            new JobType(row.getString("type")),
+            row.getString("message_id"),
+            Lane.valueOf(row.getString("lane"))),
+        standing(row),
+        times(row),
+        instant(row, "deadline"),
+        setbacks(row),
+        failure(row));
   }
 
   static JobHead head(ResultSet row, int number) throws SQLException {
@@ -210,15 +222,23 @@ final class JobRows {
         row.getInt("failures"), row.getInt("crashes"), instant(row, "first_failure_at"));
   }
 
+  private static Job.Times times(ResultSet row) throws SQLException {
+    return new Job.Times(
+        present(instant(row, "created_at")),
+        instant(row, "queued_at"),
+        instant(row, "started_at"),
+        instant(row, "finished_at"));
+  }
+
   private static Job.Ending ending(ResultSet row) throws SQLException {
-    String failureClass = row.getString("failure_class");
     UUID duplicateOf = row.getObject("duplicate_of", UUID.class);
     return new Job.Ending(
-        row.getBytes("result"),
-        failureClass == null
-            ? null
-            : new Failure(failureClass, row.getString("failure_message"), null),
-        duplicateOf == null ? null : new JobId(duplicateOf));
+        row.getBytes("result"), failure(row), duplicateOf == null ? null : new JobId(duplicateOf));
+  }
+
+  private static @Nullable Failure failure(ResultSet row) throws SQLException {
+    String kind = row.getString("failure_class");
+    return kind == null ? null : new Failure(kind, row.getString("failure_message"), null);
   }
 
   private static @Nullable String kindOf(@Nullable Failure failure) {

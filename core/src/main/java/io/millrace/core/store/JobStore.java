@@ -72,7 +72,7 @@ public final class JobStore {
         job.state, job.wait_reason, job.due_at, job.attempt, job.owner,
         job.result, job.failure_class, job.failure_message, job.duplicate_of,
         job.deadline, job.unique_key, job.concurrency_key, job.subject, job.reply_to, job.correlation_id, job.traceparent, job.source,
-        job.created_at, job.started_at, job.finished_at, job.failures, job.crashes, job.first_failure_at
+        job.created_at, job.queued_at, job.started_at, job.finished_at, job.failures, job.crashes, job.first_failure_at
       """;
 
   // Locks the rows, sorted by id. The owner's row is only read: that an incarnation has ended is

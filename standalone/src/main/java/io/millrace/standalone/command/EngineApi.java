@@ -7,6 +7,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Asks a running engine over HTTP. */
 final class EngineApi {
@@ -21,6 +24,27 @@ final class EngineApi {
     boolean isOk() {
       return status == 200;
     }
+
+    /**
+     * Checks that the engine has done as it was asked.
+     *
+     * @throws CommandFailure with what it says against it
+     */
+    void requireOk() {
+      if (!isOk()) {
+        throw new CommandFailure(
+            detail().orElse("the engine answers with the status %d".formatted(status)));
+      }
+    }
+
+    /** What a problem of RFC 9457 says for people. */
+    private Optional<String> detail() {
+      try {
+        return JsonMapper.shared().readTree(body).path("detail").asStringOpt();
+      } catch (JacksonException _) {
+        return Optional.empty(); // somebody else has answered
+      }
+    }
   }
 
   /**
@@ -29,16 +53,27 @@ final class EngineApi {
    * @throws CommandFailure if nobody answers
    */
   static Answer get(URI resource) {
+    return send(HttpRequest.newBuilder(resource));
+  }
+
+  /**
+   * Has something done, by a request without a body.
+   *
+   * @throws CommandFailure if nobody answers
+   */
+  static Answer post(URI resource) {
+    return send(HttpRequest.newBuilder(resource).POST(HttpRequest.BodyPublishers.noBody()));
+  }
+
+  private static Answer send(HttpRequest.Builder unlimited) {
+    HttpRequest request = unlimited.timeout(PATIENCE).build();
     try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-      HttpResponse<String> response =
-          client.send(
-              HttpRequest.newBuilder(resource).timeout(PATIENCE).build(),
-              HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
       return new Answer(response.statusCode(), response.body());
     } catch (IOException e) {
       throw new CommandFailure(
           "no engine answers at %s: ./millrace up starts one, --api names another"
-              .formatted(resource.resolve("/")),
+              .formatted(request.uri().resolve("/")),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -26,6 +26,7 @@ final class JobText {
     addIfPresent(lines, job, "repeats", "duplicateOf");
     addIfPresent(lines, job, "worker", "worker");
     lines.add(line("arrived", text(job, "createdAt")));
+    addIfPresent(lines, job, "queued", "queuedAt");
     addIfPresent(lines, job, "started", "startedAt");
     if (job.has("finishedAt")) {
       lines.add(line("finished", text(job, "finishedAt") + took(job)));

@@ -18,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,10 +46,13 @@ public final class Execution {
   private final LaneQueue<ActiveJob> waitingTransactions = new LaneQueue<>();
   private final Map<JobId, Run> runs = new ConcurrentHashMap<>();
   private final AtomicInteger unfinished = new AtomicInteger();
+  private final AtomicLong ended = new AtomicLong();
   private final AtomicInteger givenUp = new AtomicInteger();
   private final Object watchLock = new Object();
   private final Thread watchdog;
   private volatile boolean abandoned;
+  private volatile long progressAtNanos = System.nanoTime();
+  private long endedBefore; // the watchdog's
 
   /**
    * How much runs at a time.
@@ -105,6 +109,11 @@ public final class Execution {
   /** Whether nothing runs, nor waits to, nor was given up and runs on. */
   public boolean isIdle() {
     return unfinished.get() == 0 && givenUp.get() == 0;
+  }
+
+  /** For how long jobs have waited for a thread while no handler has ended; zero if none waits. */
+  public Duration stalledFor() {
+    return Duration.ofNanos(Math.max(0, System.nanoTime() - progressAtNanos));
   }
 
   /** Interrupts the handler of a job that was cancelled, if it runs here. */
@@ -188,6 +197,7 @@ public final class Execution {
 
   private void hand(FinishedJob job) {
     unfinished.decrementAndGet();
+    ended.incrementAndGet();
     if (!abandoned) {
       finished.accept(job);
     }
@@ -219,9 +229,18 @@ public final class Execution {
           watchLock.wait(LOOK.toMillis());
         }
         runs.values().forEach(this::look);
+        noteProgress();
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void noteProgress() {
+    long now = ended.get();
+    if (now != endedBefore || unfinished.get() <= runs.size()) {
+      endedBefore = now;
+      progressAtNanos = System.nanoTime();
     }
   }
 

@@ -125,6 +125,11 @@ final class Pipeline {
     steps.run().cancel(job);
   }
 
+  /** For how long jobs have waited for a thread while no handler has ended. */
+  Duration stalledFor() {
+    return steps.run().stalledFor();
+  }
+
   /** How many jobs are at hand. */
   int active() {
     return steps.active().size();

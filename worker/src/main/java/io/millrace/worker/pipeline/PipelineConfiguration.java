@@ -90,6 +90,11 @@ public class PipelineConfiguration {
     return new WorkerHealth(worker);
   }
 
+  @Bean
+  ProgressHealth progressHealthIndicator(Worker worker, WorkerProperties properties) {
+    return new ProgressHealth(worker, properties.stalledAfter());
+  }
+
   private static String hostName() {
     try {
       return InetAddress.getLocalHost().getHostName();

@@ -111,6 +111,12 @@ public final class Worker implements SmartLifecycle {
     }
   }
 
+  /** For how long jobs have waited for a thread while no handler has ended; zero if none waits. */
+  public Duration stalledFor() {
+    Pipeline current = pipeline;
+    return current == null ? Duration.ZERO : current.stalledFor();
+  }
+
   /** How many jobs are at hand. */
   public int activeJobs() {
     Pipeline current = pipeline;

@@ -17,6 +17,8 @@ import org.springframework.util.unit.DataSize;
  *     own; 1 to 1,024, and at least four below the size of the connection pool
  * @param maxPayload the largest body of a message; 1 KB to 64 MB
  * @param grace how long a stop waits for what runs; 0 to 1 h
+ * @param stalledAfter for how long jobs may wait while no handler ends, before the worker says that
+ *     it is not alive; 1 s to 7 days
  */
 @ConfigurationProperties("millrace.worker")
 public record WorkerProperties(
@@ -26,7 +28,8 @@ public record WorkerProperties(
     @DefaultValue("0") int threads,
     @DefaultValue("4") int transactions,
     @DefaultValue("1MB") DataSize maxPayload,
-    @DefaultValue("30s") Duration grace) {
+    @DefaultValue("30s") Duration grace,
+    @DefaultValue("15m") Duration stalledAfter) {
 
   public WorkerProperties {
     Bounds.require("millrace.worker.prefetch", prefetch, 1, 65_535);
@@ -39,6 +42,8 @@ public record WorkerProperties(
         DataSize.ofKilobytes(1),
         DataSize.ofMegabytes(64));
     Bounds.require("millrace.worker.grace", grace, Duration.ZERO, Duration.ofHours(1));
+    Bounds.require(
+        "millrace.worker.stalled-after", stalledAfter, Duration.ofSeconds(1), Duration.ofDays(7));
   }
 
   int calculationThreads() {

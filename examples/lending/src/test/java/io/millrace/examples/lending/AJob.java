@@ -44,4 +44,9 @@ public record AJob(String type) implements JobContext {
   public Logger log() {
     return NOPLogger.NOP_LOGGER;
   }
+
+  @Override
+  public boolean isCancelled() {
+    return false;
+  }
 }

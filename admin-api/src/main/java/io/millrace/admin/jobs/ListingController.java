@@ -1,0 +1,86 @@
+package io.millrace.admin.jobs;
+
+import io.millrace.client.contract.JobType;
+import io.millrace.core.job.JobState;
+import io.millrace.core.store.ListedJob.Position;
+import io.millrace.core.store.Listing;
+import io.millrace.core.store.ListingStore;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Lists jobs, the newest first. */
+@RestController
+@RequestMapping("/v1/jobs")
+final class ListingController {
+
+  private static final int MOST = 500;
+  private static final String USUAL = "50";
+
+  private static final String STATES =
+      Arrays.stream(JobState.values())
+          .filter(Listing::isOffered)
+          .map(JobState::name)
+          .collect(Collectors.joining(", "));
+
+  private final ListingStore listings;
+
+  ListingController(ListingStore listings) {
+    this.listings = listings;
+  }
+
+  /**
+   * A page. Read on with its {@code next} as {@code after}, and every job that stays in the state
+   * comes once, whatever else comes and goes meanwhile.
+   */
+  @GetMapping(params = {"state", "!messageId"})
+  JobListView list(
+      @RequestParam String state,
+      @RequestParam(required = false) @Nullable String tenant,
+      @RequestParam(required = false) @Nullable String type,
+      @RequestParam(defaultValue = USUAL) int limit,
+      @RequestParam(required = false) @Nullable String after) {
+    Listing listing;
+    Position position;
+    try {
+      requireLimit(limit);
+      listing = listing(state, tenant, type);
+      position = after == null ? null : Cursor.parse(listing.state(), after);
+    } catch (IllegalArgumentException e) {
+      throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
+    }
+    return JobListView.of(listing.state(), listings.newest(listing, position, limit + 1), limit);
+  }
+
+  private static Listing listing(String state, @Nullable String tenant, @Nullable String type) {
+    if (tenant != null) {
+      Names.require("tenant", tenant);
+    }
+    return new Listing(offered(state), tenant, type == null ? null : new JobType(type));
+  }
+
+  private static JobState offered(String state) {
+    return Arrays.stream(JobState.values())
+        .filter(Listing::isOffered)
+        .filter(each -> each.name().equals(state))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "jobs can be listed whose state is one of %s, and not '%s'"
+                        .formatted(STATES, state)));
+  }
+
+  private static void requireLimit(int limit) {
+    if (limit < 1 || limit > MOST) {
+      throw new IllegalArgumentException(
+          "limit is %d and has to be 1 to %d".formatted(limit, MOST));
+    }
+  }
+}

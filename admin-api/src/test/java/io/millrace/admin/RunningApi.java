@@ -1,0 +1,100 @@
+package io.millrace.admin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.client.contract.Fingerprint;
+import io.millrace.client.contract.JobId;
+import io.millrace.client.contract.JobOptions;
+import io.millrace.client.contract.JobType;
+import io.millrace.core.job.Job;
+import io.millrace.core.job.Setbacks;
+import io.millrace.core.job.Standing;
+import io.millrace.core.store.JobStore;
+import io.millrace.testing.TestDatabase;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The API as its own process, on a database of its own. */
+final class RunningApi implements AutoCloseable {
+
+  static final Instant AT = Instant.parse("2026-03-01T12:00:00.123456Z");
+
+  private final TestDatabase database = TestDatabase.fresh();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final ConfigurableApplicationContext context =
+      new SpringApplicationBuilder(AdminApiApplication.class)
+          .run(
+              "--server.port=0",
+              "--millrace.database.url=" + database.jdbcUrl(),
+              "--millrace.database.user=" + database.user(),
+              "--millrace.database.password=" + database.password());
+
+  <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  <T> T setting(String key, Class<T> type) {
+    return Objects.requireNonNull(context.getEnvironment().getProperty(key, type));
+  }
+
+  URI uri(String path) {
+    return URI.create(
+        "http://127.0.0.1:%s%s".formatted(setting("local.server.port", String.class), path));
+  }
+
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(uri(path)));
+  }
+
+  HttpResponse<String> post(String path, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.noBody());
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Records a job of the tenant {@code acme} that has been accepted at {@link #AT}. */
+  Job record(String messageId, Standing standing, Job.Ending ending) {
+    JobType type = new JobType("test.job");
+    byte[] payload = "{\"a\":1}".getBytes(UTF_8);
+    Job job =
+        new Job(
+            JobId.of("acme", messageId),
+            new Job.Order(
+                "acme", type, messageId, JobOptions.NONE, payload, Fingerprint.of(type, payload)),
+            standing,
+            new Job.Times(
+                AT, standing.dueAt() == null ? AT : null, standing.state().isFinal() ? AT : null),
+            Setbacks.NONE,
+            ending);
+    assertThat(bean(JobStore.class).insert(List.of(job))).containsExactly(job.id());
+    return job;
+  }
+
+  static void assertProblem(HttpResponse<String> answer, int status, String says) {
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(answer.body()).contains(says);
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    context.close();
+    database.close();
+  }
+}
