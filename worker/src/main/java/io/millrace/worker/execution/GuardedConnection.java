@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The connection as a handler gets it: all but what would end the transaction, which is the
  * engine's.
  */
-final class GuardedConnection implements InvocationHandler {
+public final class GuardedConnection implements InvocationHandler {
 
   private static final Set<String> THE_ENGINES =
       Set.of("commit", "setAutoCommit", "abort", "setTransactionIsolation", "setReadOnly");
@@ -24,7 +24,8 @@ final class GuardedConnection implements InvocationHandler {
     this.connection = connection;
   }
 
-  static Connection of(Connection connection) {
+  /** What a handler gets for {@code connection}, which stays open when the handler closes it. */
+  public static Connection of(Connection connection) {
     return (Connection)
         Proxy.newProxyInstance(
             GuardedConnection.class.getClassLoader(),
