@@ -1,12 +1,15 @@
 package io.millrace.examples.lending.amortization;
 
-import io.millrace.examples.lending.AJob;
+import io.millrace.handler.JobContext;
+import io.millrace.handler.test.TestJob;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Currency;
 
 /** Terms that read like a sentence: {@code aLoan("200000", "USD").at("0.065").monthly(360)}. */
 final class ALoan {
+
+  private static final JobContext JOB = TestJob.of(new AmortizeLoan()).context();
 
   private final BigDecimal principal;
   private final Currency currency;
@@ -91,6 +94,6 @@ final class ALoan {
   }
 
   AmortizationSchedule amortized() {
-    return new AmortizeLoan().calculate(terms(), new AJob("loan.amortize"));
+    return new AmortizeLoan().calculate(terms(), JOB);
   }
 }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millrace.client.contract.Refusal;
 import io.millrace.examples.lending.amortization.AmortizationSchedule.Instalment;
 import io.millrace.handler.PermanentFailure;
+import io.millrace.handler.test.Attempt;
+import io.millrace.handler.test.TestJob;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -15,10 +18,17 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class AmortizeLoanTest {
 
   private static final BigDecimal A_CENT = new BigDecimal("0.01");
+
+  private static final String PAYLOAD =
+      """
+      {"principal": "1200.00", "currency": "EUR", "annualRate": "0.06", "dayCount": "THIRTY_360",
+       "disbursedOn": "2025-01-01", "firstDueOn": "2025-02-01", "frequency": "MONTHLY",
+       "instalments": 12, "interestOnly": 0, "repayment": "ANNUITY", "schedule": "FULL"}""";
 
   /**
    * Level payments as published: Wikipedia, "Mortgage calculator" (200,000 at 6.5 %); Fabozzi, Bond
@@ -221,6 +231,46 @@ class AmortizeLoanTest {
     assertThatThrownBy(longStart::amortized)
         .isInstanceOf(PermanentFailure.class)
         .hasMessageContaining("does not cover its interest of EUR 2500.00. Choose fewer");
+  }
+
+  @Test
+  void makesAPlainJsonResultOfAJsonPayload() {
+    Attempt attempt = job(PAYLOAD).run();
+
+    var json = JsonMapper.shared().readTree(attempt.expectSuccess().result());
+    assertThat(json.at("/totals/principal").asDecimal()).isEqualByComparingTo("1200");
+    assertThat(json.at("/instalments/11/dueOn").asString()).isEqualTo("2026-01-01");
+    assertThat(json.at("/instalments/11/balance").asDecimal()).isZero();
+    assertThat(json.at("/currency").asString()).isEqualTo("EUR");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "repayment | repaiment | 'repaiment'",
+        "\": 12, | \": 1201, | must have a maximum value of 1200",
+        "\": 0, | \": 12, | interestOnly must be 0 to 11, one less than instalments, but is 12"
+      })
+  void saysToThePublisherWhatIsWrongWithAPayload(String right, String wrong, String explanation) {
+    Attempt attempt = job(PAYLOAD.replace(right, wrong)).run();
+
+    assertThat(attempt.expectRefusal().reason()).isEqualTo(Refusal.SCHEMA_VIOLATION);
+    assertThat(attempt.expectRefusal().explanation()).contains(explanation);
+  }
+
+  @Test
+  void failsForGoodWhereALoanHasNoSchedule() {
+    Attempt attempt =
+        job(PAYLOAD.replace("\"instalments\": 12", "\"instalments\": 1200").replace("1200.00", "1"))
+            .run();
+
+    assertThat(attempt.expectFailure().permanent()).isTrue();
+    assertThat(attempt.expectFailure().message()).startsWith("The loan has no schedule");
+  }
+
+  private static TestJob job(String payload) {
+    return TestJob.of(new AmortizeLoan()).payload(payload);
   }
 
   private static void assertColumn(

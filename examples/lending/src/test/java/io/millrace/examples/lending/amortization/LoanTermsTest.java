@@ -126,16 +126,4 @@ class LoanTermsTest {
         .isThrownBy(loan::terms)
         .withMessage("annualRate must be 0 to 1 (0.05 is 5 %), but is 1.5");
   }
-
-  @Test
-  void haveAResultThatIsPlainJson() {
-    AmortizationSchedule schedule = aLoan("1200", "EUR").at("0.06").monthly(12).amortized();
-
-    var json = JSON.readTree(JSON.writeValueAsString(schedule));
-
-    assertThat(json.at("/totals/principal").asDecimal()).isEqualByComparingTo("1200");
-    assertThat(json.at("/instalments/11/dueOn").asString()).isEqualTo("2026-01-01");
-    assertThat(json.at("/instalments/11/balance").asDecimal()).isZero();
-    assertThat(json.at("/currency").asString()).isEqualTo("EUR");
-  }
 }

@@ -3,7 +3,6 @@ package io.millrace.examples.lending.book;
 import static java.math.BigDecimal.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.examples.lending.AJob;
 import io.millrace.examples.lending.SeededProperty;
 import io.millrace.examples.lending.amortization.AmortizationSchedule;
 import io.millrace.examples.lending.amortization.AmortizationSchedule.Instalment;
@@ -13,7 +12,9 @@ import io.millrace.examples.lending.amortization.Frequency;
 import io.millrace.examples.lending.amortization.LoanTerms;
 import io.millrace.examples.lending.amortization.Repayment;
 import io.millrace.examples.lending.amortization.ScheduleDetail;
+import io.millrace.handler.JobContext;
 import io.millrace.handler.PermanentFailure;
+import io.millrace.handler.test.TestJob;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Currency;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class ControlTotalTest {
 
+  private static final JobContext JOB = TestJob.of(new AmortizeLoan()).context();
   private static final int BOOK = 2_000;
   private static final int CASES = 3_000;
 
@@ -97,7 +99,7 @@ class ControlTotalTest {
   }
 
   private static AmortizationSchedule amortize(LoanTerms terms) {
-    return new AmortizeLoan().calculate(terms, new AJob("loan.amortize"));
+    return new AmortizeLoan().calculate(terms, JOB);
   }
 
   private static LoanTerms anyTerms(SplittableRandom random) {

@@ -5,10 +5,11 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.millrace.examples.lending.AJob;
 import io.millrace.examples.lending.amortization.AmortizeLoan;
 import io.millrace.examples.lending.amortization.LoanTerms;
 import io.millrace.examples.lending.amortization.Repayment;
+import io.millrace.handler.JobContext;
+import io.millrace.handler.test.TestJob;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class LoanBookTest {
   @Test
   void asksForResultsOfTwentyKilobytesAtMost() {
     AmortizeLoan handler = new AmortizeLoan();
-    AJob job = new AJob("loan.amortize");
+    JobContext job = TestJob.of(handler).context();
 
     List<Integer> sizes =
         LoanBook.generate(1, 1_000)

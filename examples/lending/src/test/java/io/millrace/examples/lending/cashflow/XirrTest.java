@@ -3,23 +3,30 @@ package io.millrace.examples.lending.cashflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
-import io.millrace.examples.lending.AJob;
 import io.millrace.examples.lending.SeededProperty;
+import io.millrace.handler.JobContext;
 import io.millrace.handler.PermanentFailure;
+import io.millrace.handler.test.Attempt;
+import io.millrace.handler.test.LogLine;
+import io.millrace.handler.test.TestJob;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class XirrTest {
+
+  private static final JobContext JOB = TestJob.of(new Xirr()).context();
 
   /**
    * Published rates: Microsoft's documentation of XIRR; OpenOffice's and LibreOffice's help on
@@ -125,14 +132,41 @@ class XirrTest {
   }
 
   @Test
-  void readsItsPayloadFromJson() {
+  void takesAmountsAsTextAndAsNumbers() {
     String payload =
         """
         {"flows": [{"date": "2025-01-01", "amount": "-100.00"}, {"date": "2026-01-01", "amount": 105}]}""";
 
-    XirrResult result = calculate(JsonMapper.shared().readValue(payload, CashFlows.class));
+    Attempt attempt = TestJob.of(new Xirr()).payload(payload).run();
 
-    assertThat(result.rate()).isEqualByComparingTo("0.05");
+    assertThat(attempt.expectSuccess().resultAs(XirrResult.class).rate())
+        .isEqualByComparingTo("0.05");
+  }
+
+  @Test
+  void logsHowManyRatesFit() {
+    String payload =
+        """
+        {"flows": [{"date": "2001-01-01", "amount": -1600}, {"date": "2002-01-01", "amount": 10000},
+                   {"date": "2003-01-01", "amount": -10000}]}""";
+
+    Attempt attempt = TestJob.of(new Xirr()).payload(payload).run();
+
+    assertThat(attempt.expectSuccess().log())
+        .extracting(LogLine::message, LogLine::keys)
+        .containsExactly(tuple("several rates fit", Map.of("rates", 2)));
+  }
+
+  @Test
+  void failsForGoodWhereThereIsNoRate() {
+    String payload =
+        """
+        {"flows": [{"date": "2025-01-01", "amount": 1}, {"date": "2026-01-01", "amount": 2}]}""";
+
+    Attempt attempt = TestJob.of(new Xirr()).payload(payload).run();
+
+    assertThat(attempt.expectFailure().permanent()).isTrue();
+    assertThat(attempt.expectFailure().message()).contains("never change sign");
   }
 
   @ParameterizedTest
@@ -173,6 +207,6 @@ class XirrTest {
   }
 
   private static XirrResult calculate(CashFlows flows) {
-    return new Xirr().calculate(flows, new AJob("cashflow.xirr"));
+    return new Xirr().calculate(flows, JOB);
   }
 }
