@@ -146,7 +146,8 @@ public final class Main implements Callable<Integer> {
   private void within(String name, double value, double least, double most) {
     if (value < least || value > most) {
       throw new ParameterException(
-          command().commandLine(), "%s has to be %s to %s".formatted(name, plain(least), plain(most)));
+          command().commandLine(),
+          "%s has to be %s to %s".formatted(name, plain(least), plain(most)));
     }
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -200,6 +201,15 @@ public final class Engine implements AutoCloseable {
     return "Started " + program.getSimpleName();
   }
 
+  /** The program's own {@code application.yml}: worker and scheduler are on one class path here. */
+  private static String settings(Class<?> program) {
+    String code =
+        Objects.requireNonNull(program.getProtectionDomain().getCodeSource())
+            .getLocation()
+            .toString();
+    return (code.endsWith(".jar") ? "jar:" + code + "!/" : code) + "application.yml";
+  }
+
   /** Short leases, and little of everything: seven processes share a small machine. */
   private PrivateProcess start(Class<?> program) {
     return PrivateProcess.running(program)
@@ -209,6 +219,7 @@ public final class Engine implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED",
             "-D%s=%s".formatted(RunLog.FOLDER, runs().toAbsolutePath()))
+        .environment("SPRING_CONFIG_LOCATION", settings(program))
         .environment("SERVER_PORT", "0")
         .environment("MILLRACE_BROKER_URI", rabbit.amqpUri().toString())
         .environment("MILLRACE_DATABASE_URL", postgres.jdbcUrl())
