@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -103,7 +104,13 @@ public final class Execution {
     LaneQueue<ActiveJob> queue = pure ? waitingCalculations : waitingTransactions;
     queue.add(job.order().options().lane(), job);
     // Whichever thread is free takes whichever job is next by then.
-    (pure ? calculations : transactions).execute(() -> runNow(queue.take()));
+    try {
+      (pure ? calculations : transactions).execute(() -> runNow(queue.take()));
+    } catch (RejectedExecutionException e) {
+      if (!abandoned) { // what was abandoned is delivered again, whatever still comes in
+        throw e;
+      }
+    }
   }
 
   /** Whether nothing runs, nor waits to, nor was given up and runs on. */
