@@ -108,6 +108,18 @@ class HandlersAtWorkIT {
   }
 
   @Test
+  void failsAHandlerThatGoesOnAfterItsStatementFailed() throws Exception {
+    worker.publish("test.deposit", "deposit-5", "{\"amount\":5,\"end\":\"swallows\"}");
+
+    WorkerEvent.AttemptFailed failed =
+        worker.await(WorkerEvent.AttemptFailed.class, event -> event.job().equals(id("deposit-5")));
+
+    assertThat(failed.reason()).isEqualTo("TRANSACTION_ABORTED");
+    assertThat(TestHandlers.RUNS).containsEntry("deposit-5", 1);
+    assertThat(effects("deposit-5")).isZero();
+  }
+
+  @Test
   void refusesTheCommitOfOneThatIsNoLongerTheOwner() throws Exception {
     worker.publish("test.deposit", "deposit-4", "{\"amount\":5,\"end\":\"waits\"}");
     awaitRun("deposit-4");

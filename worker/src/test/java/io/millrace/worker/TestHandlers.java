@@ -7,6 +7,7 @@ import io.millrace.handler.PermanentFailure;
 import io.millrace.handler.TransactionalHandler;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,13 @@ public class TestHandlers {
       switch (input.end()) {
         case "fails" -> throw new PermanentFailure("after the effect");
         case "commits" -> connection.commit();
+        case "swallows" -> {
+          try (PreparedStatement wrong = connection.prepareStatement("SELECT 1 / 0")) {
+            wrong.executeQuery();
+          } catch (SQLException _) {
+            // as if nothing had happened
+          }
+        }
         case "waits" -> gate(context.messageId()).await();
         default -> {}
       }

@@ -26,6 +26,12 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 public final class TransactionalWork {
 
+  private static final Failure SWALLOWED =
+      new Failure(
+          "TRANSACTION_ABORTED",
+          "a statement of the handler failed, which ends a transaction of PostgreSQL, and the handler went on as if it had not: let it throw the SQLException, or set a savepoint before what may fail",
+          null);
+
   private final DataSource source;
   private final TransactionOperations transaction;
   private final SuccessRecorder recorder;
@@ -73,11 +79,25 @@ public final class TransactionalWork {
       status.setRollbackOnly();
       return finished;
     }
-    if (!recorder.record(finished)) {
+    try {
+      if (recorder.record(finished)) {
+        return new FinishedJob(job, new Outcome.Recorded(result), finished.finishedAt());
+      }
       status.setRollbackOnly();
       return finished(job, new Outcome.Fenced());
+    } catch (DataAccessException e) {
+      if (!wentOnAfterAFailure(e)) {
+        throw e;
+      }
+      status.setRollbackOnly();
+      return finished(job, new Outcome.Failed(new Mishap.Failed(SWALLOWED, false, null)));
     }
-    return new FinishedJob(job, new Outcome.Recorded(result), finished.finishedAt());
+  }
+
+  /** PostgreSQL's in_failed_sql_transaction: what the handler did last had failed before. */
+  private static boolean wentOnAfterAFailure(DataAccessException e) {
+    return e.getMostSpecificCause() instanceof SQLException sql
+        && "25P02".equals(sql.getSQLState());
   }
 
   private static void limitTime(Connection connection, Duration limit) {

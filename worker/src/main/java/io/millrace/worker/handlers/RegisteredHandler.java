@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,7 +41,12 @@ public final class RegisteredHandler {
     this.type = type;
     this.handler = (JobHandler<Object, Object>) handler;
     this.json = json;
-    this.reader = json.readerFor(types.input());
+    // With a schema, the schema says what may be left out; without one everything must be there.
+    this.reader =
+        schema == null
+            ? json.readerFor(types.input())
+            : json.readerFor(types.input())
+                .without(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
     this.writer = json.writerFor(types.output());
     this.schema = schema;
     this.failures = failures;
@@ -83,10 +88,10 @@ public final class RegisteredHandler {
       if (schema == null) {
         return inputOf(reader.readValue(payload));
       }
-      JsonNode tree = json.readTree(payload);
-      String violations = schema.violations(tree);
+      // The tree is for the schema only: its numbers are rounded, those of the input are not.
+      String violations = schema.violations(json.readTree(payload));
       return violations == null
-          ? inputOf(reader.readValue(tree))
+          ? inputOf(reader.readValue(payload))
           : new Input.Refused(Refusal.SCHEMA_VIOLATION, violations);
     } catch (StreamReadException e) {
       return new Input.Refused(

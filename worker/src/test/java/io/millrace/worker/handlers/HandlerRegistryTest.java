@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class HandlerRegistryTest {
@@ -76,6 +77,17 @@ class HandlerRegistryTest {
     }
   }
 
+  /** What a schema lets be left out. */
+  record Offer(BigDecimal principal, @Nullable LocalDate from) {}
+
+  @Handles(value = "offer.test", schema = "offer.schema.json")
+  static final class OfOffers implements Calculation<Offer, Offer> {
+    @Override
+    public Offer calculate(Offer input, JobContext context) {
+      return input;
+    }
+  }
+
   private final RegisteredHandler loans =
       new HandlerRegistry(List.of(new OfLoans()), FAILURES)
           .find(new JobType("loan.test"))
@@ -108,6 +120,26 @@ class HandlerRegistryTest {
                     .contains("$.from")
                     .contains("yesterday")
                     .doesNotContain("java."));
+  }
+
+  @Test
+  void wantsEverythingThatNoSchemaLetsBeLeftOut() {
+    assertThat(loans.read(utf8("{\"principal\":1}"))).isInstanceOf(Input.Refused.class);
+    assertThat(offers().read(utf8("{\"principal\":1}")))
+        .isEqualTo(new Input.Read(new Offer(BigDecimal.ONE, null)));
+    assertThat(offers().read(utf8("{\"from\":\"2026-03-01\"}"))).isInstanceOf(Input.Refused.class);
+  }
+
+  @Test
+  void roundsNoNumberOfAPayloadWithASchema() {
+    assertThat(offers().read(utf8("{\"principal\":12345678901234567.890}")))
+        .isEqualTo(new Input.Read(new Offer(new BigDecimal("12345678901234567.890"), null)));
+  }
+
+  private static RegisteredHandler offers() {
+    return new HandlerRegistry(List.of(new OfOffers()), FAILURES)
+        .find(new JobType("offer.test"))
+        .orElseThrow();
   }
 
   @Test

@@ -30,6 +30,17 @@ class AmortizeLoanTest {
        "disbursedOn": "2025-01-01", "firstDueOn": "2025-02-01", "frequency": "MONTHLY",
        "instalments": 12, "interestOnly": 0, "repayment": "ANNUITY", "schedule": "FULL"}""";
 
+  @Test
+  void takesALoanThatLeavesOutWhatTheSchemaLetsBeLeftOut() {
+    String brief =
+        PAYLOAD.replace("\"interestOnly\": 0, ", "").replace(", \"schedule\": \"FULL\"", "");
+
+    Attempt attempt = TestJob.of(new AmortizeLoan()).payload(brief).run();
+
+    assertThat(attempt.expectSuccess().result())
+        .isEqualTo(TestJob.of(new AmortizeLoan()).payload(PAYLOAD).run().expectSuccess().result());
+  }
+
   /**
    * Level payments as published: Wikipedia, "Mortgage calculator" (200,000 at 6.5 %); Fabozzi, Bond
    * Markets, Analysis and Strategies (100,000 at 8.125 %); Ross, Westerfield and Jordan,
