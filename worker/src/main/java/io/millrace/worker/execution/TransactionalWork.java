@@ -96,8 +96,12 @@ public final class TransactionalWork {
 
   /** PostgreSQL's in_failed_sql_transaction: what the handler did last had failed before. */
   private static boolean wentOnAfterAFailure(DataAccessException e) {
-    return e.getMostSpecificCause() instanceof SQLException sql
-        && "25P02".equals(sql.getSQLState());
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && "25P02".equals(sql.getSQLState())) {
+        return true; // the driver names the first failure as its cause
+      }
+    }
+    return false;
   }
 
   private static void limitTime(Connection connection, Duration limit) {

@@ -46,6 +46,7 @@ public final class Intake {
   private final Thread keeper;
 
   private volatile boolean stopped;
+  private volatile long lastArrivalNanos = System.nanoTime();
 
   // Guarded by this.
   private @Nullable Link link;
@@ -115,6 +116,29 @@ public final class Intake {
                 Collectors.groupingBy(
                     Delivery::source, Collectors.mapping(Delivery::tag, Collectors.toList())));
     tags.forEach(QueueConsumer::acknowledge);
+  }
+
+  /**
+   * Lets the broker come to rest before a stop: acknowledgements are kept back, so that it sends no
+   * more than it may and nothing is on its way any more, when {@link #stopConsuming} is called.
+   */
+  public synchronized void wane() {
+    if (link != null) {
+      link.consumers().forEach(QueueConsumer::holdAcknowledgements);
+    }
+  }
+
+  /** Takes no further messages; what was kept back is acknowledged. */
+  public synchronized void stopConsuming() {
+    pause();
+    if (link != null) {
+      link.consumers().forEach(QueueConsumer::releaseAcknowledgements);
+    }
+  }
+
+  /** How long ago the last message arrived. */
+  public Duration sinceLastArrival() {
+    return Duration.ofNanos(System.nanoTime() - lastArrivalNanos);
   }
 
   /** Takes no further messages until {@link #resume}; the connection stays. */
@@ -204,7 +228,12 @@ public final class Intake {
       throw new IOException("the broker allows this connection no further channel");
     }
     channel.basicQos(prefetch);
-    return new QueueConsumer(channel, queue, prefetch, clock, arrived::add, lost::countDown);
+    return new QueueConsumer(channel, queue, prefetch, clock, this::arrived, lost::countDown);
+  }
+
+  private void arrived(Delivery delivery) {
+    lastArrivalNanos = System.nanoTime();
+    arrived.add(delivery);
   }
 
   private synchronized void applyPause() {

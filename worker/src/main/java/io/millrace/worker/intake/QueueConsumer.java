@@ -7,7 +7,9 @@ import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ public final class QueueConsumer {
   private final Runnable lost;
   private final AckLedger ledger;
   private @Nullable String consumerTag;
+  private @Nullable List<Long> kept;
 
   /**
    * @param prefetch how many messages may be unacknowledged at a time
@@ -59,8 +62,27 @@ public final class QueueConsumer {
   }
 
   /**
-   * Takes no further messages. A quorum queue may have handed some out that reach the channel after
-   * the cancellation: they are taken in like the others.
+   * Keeps acknowledgements back until {@link #releaseAcknowledgements}: the broker sends no more
+   * than the prefetch, and then nothing is on its way.
+   */
+  synchronized void holdAcknowledgements() {
+    if (kept == null) {
+      kept = new ArrayList<>();
+    }
+  }
+
+  /** Sends the acknowledgements that were kept back, and does not keep back others. */
+  synchronized void releaseAcknowledgements() {
+    List<Long> tags = kept;
+    kept = null;
+    if (tags != null && !tags.isEmpty()) {
+      acknowledge(tags);
+    }
+  }
+
+  /**
+   * Takes no further messages. What a quorum queue has on its way at this moment never reaches the
+   * channel, and is delivered again, to somebody, when the channel is closed.
    */
   synchronized void cancel() throws IOException {
     String tag = consumerTag;
@@ -75,6 +97,10 @@ public final class QueueConsumer {
    * recognised then.
    */
   synchronized void acknowledge(Collection<Long> tags) {
+    if (kept != null) {
+      kept.addAll(tags);
+      return;
+    }
     try {
       for (AckLedger.Ack ack : ledger.done(tags)) {
         channel.basicAck(ack.tag(), ack.multiple());

@@ -11,6 +11,7 @@ import io.millrace.worker.settlement.EarlyAcknowledgement;
 import io.millrace.worker.settlement.LongRunning;
 import io.millrace.worker.settlement.Settlement;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -40,9 +41,7 @@ final class Pipeline {
       ActiveJobs active,
       HeldJobs held) {}
 
-  /**
-   * How long nothing must arrive, and nothing be at hand, before a stop believes that all is done.
-   */
+  /** How long nothing must arrive, before a stop believes that nothing is on its way. */
   private static final Duration QUIET = Duration.ofMillis(100);
 
   private static final Duration LOOK = Duration.ofMillis(5);
@@ -71,16 +70,18 @@ final class Pipeline {
 
   /**
    * Stops consuming and lets everything that has arrived go all the way, so that nothing need be
-   * delivered again; what takes longer than {@code grace} is left, and is. A quorum queue answers a
-   * cancellation before the last deliveries have left it, so there must be nothing to do for a
-   * while before the end.
+   * delivered again; what takes longer than {@code grace} is left, and is. What is on its way from
+   * a quorum queue when its consumer is cancelled is lost on the way, and delivered again: so the
+   * queue must have come to rest before.
    *
    * @return whether every handler has ended
    */
   boolean finish(Duration grace) throws InterruptedException {
     long deadline = System.nanoTime() + grace.toNanos();
-    steps.intake().pause();
-    awaitQuiet(deadline);
+    steps.intake().wane();
+    await(deadline, () -> steps.intake().sinceLastArrival().compareTo(QUIET) > 0);
+    steps.intake().stopConsuming();
+    await(deadline, this::isQuiet);
     claiming.finish(deadline);
     boolean ended = steps.run().finish(Duration.ofNanos(deadline - System.nanoTime()));
     settling.finish(deadline);
@@ -90,14 +91,10 @@ final class Pipeline {
     return ended;
   }
 
-  private void awaitQuiet(long deadlineNanos) throws InterruptedException {
-    long quietSince = System.nanoTime();
-    while (System.nanoTime() - quietSince < QUIET.toNanos() && System.nanoTime() < deadlineNanos) {
+  private void await(long deadlineNanos, BooleanSupplier condition) throws InterruptedException {
+    while (!condition.getAsBoolean() && System.nanoTime() < deadlineNanos) {
       synchronized (steps) {
         steps.wait(LOOK.toMillis());
-      }
-      if (!isQuiet()) {
-        quietSince = System.nanoTime();
       }
     }
   }
