@@ -9,9 +9,10 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoIT {
 
   @TempDir Path folder;
+  @TempDir Path outputs;
 
   @Test
-  void runsTheBookAndRunsItAgainOnTheSameData() {
+  void runsTheBookAndRunsItAgainOnTheSameData() throws Exception {
     CommandRun first = demo();
     CommandRun second = demo();
 
@@ -21,8 +22,9 @@ class DemoIT {
     assertThat(folder.resolve("engine.log")).isNotEmptyFile();
   }
 
-  private CommandRun demo() {
-    return CommandRun.of("demo", "--count", "500", "--port", "0", "--data", folder.toString());
+  private CommandRun demo() throws Exception {
+    return CommandRun.packaged(
+        outputs, "demo", "--count", "500", "--port", "0", "--data", folder.toString());
   }
 
   private static void assertGood(CommandRun run) {
