@@ -3,11 +3,15 @@ package io.millrace.core;
 import io.millrace.core.broker.BrokerConnector;
 import io.millrace.core.broker.BrokerProperties;
 import io.millrace.core.concurrency.ConcurrencyProperties;
+import io.millrace.core.lease.JdbcWorkerStore;
 import io.millrace.core.lease.LeaseProperties;
 import io.millrace.core.lease.WorkerStore;
 import io.millrace.core.outcome.OutcomeMessages;
 import io.millrace.core.outcome.OutcomeProperties;
 import io.millrace.core.store.DueStore;
+import io.millrace.core.store.JdbcDueStore;
+import io.millrace.core.store.JdbcJobStore;
+import io.millrace.core.store.JdbcQuarantineStore;
 import io.millrace.core.store.JobStore;
 import io.millrace.core.store.QuarantineStore;
 import java.time.InstantSource;
@@ -33,22 +37,22 @@ public class CoreConfiguration {
 
   @Bean
   JobStore jobStore(JdbcClient jdbc) {
-    return new JobStore(jdbc);
+    return new JdbcJobStore(jdbc);
   }
 
   @Bean
   QuarantineStore quarantineStore(JdbcClient jdbc) {
-    return new QuarantineStore(jdbc);
+    return new JdbcQuarantineStore(jdbc);
   }
 
   @Bean
   WorkerStore workerStore(JdbcClient jdbc) {
-    return new WorkerStore(jdbc);
+    return new JdbcWorkerStore(jdbc);
   }
 
   @Bean
   DueStore dueStore(JdbcClient jdbc) {
-    return new DueStore(jdbc);
+    return new JdbcDueStore(jdbc);
   }
 
   @Bean

@@ -15,8 +15,8 @@ public class JobsConfiguration {
 
   @Bean
   JobCancellation jobCancellation(
-      JobStore jobs, JdbcClient jdbc, TransactionOperations transaction, InstantSource clock) {
-    return new JobCancellation(jobs, jdbc, transaction, clock);
+      JobStore jobs, TransactionOperations transaction, InstantSource clock) {
+    return new JobCancellation(jobs, transaction, clock);
   }
 
   @Bean

@@ -82,6 +82,18 @@ public final class Lifecycle {
     };
   }
 
+  /**
+   * The same for an action that the caller knows to be possible.
+   *
+   * @throws IllegalStateException if it is not
+   */
+  public static Standing next(Standing from, JobAction action, Instant now) {
+    return switch (apply(from, action, now)) {
+      case To(Standing next) -> next;
+      case Refused(String why) -> throw new IllegalStateException(why);
+    };
+  }
+
   private static Transition enqueue(Standing from, Instant now) {
     Instant dueAt = from.dueAt();
     if (dueAt == null) {

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 
 /** Watches all incarnations of workers and declares the silent ones dead. For one thread. */
 public final class LeaseWatch {
@@ -11,8 +12,14 @@ public final class LeaseWatch {
   private final WorkerStore store;
   private final HeartbeatWatch watch;
   private final InstantSource clock;
+  private final LongSupplier nanoTime;
 
-  public LeaseWatch(WorkerStore store, LeaseProperties properties, InstantSource clock) {
+  /**
+   * @param nanoTime the monotonic clock, as {@link System#nanoTime}
+   */
+  public LeaseWatch(
+      WorkerStore store, LeaseProperties properties, InstantSource clock, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     this.store = store;
     this.watch = new HeartbeatWatch(properties.deadAfter(), properties.heartbeat().multipliedBy(2));
     this.clock = clock;
@@ -28,7 +35,7 @@ public final class LeaseWatch {
   public List<UUID> look() {
     List<UUID> ended = new ArrayList<>();
     watch
-        .observe(store.live(), System.nanoTime())
+        .observe(store.live(), nanoTime.getAsLong())
         .forEach(
             (silent, counter) -> {
               if (store.declareDead(silent, counter, clock.instant())) {

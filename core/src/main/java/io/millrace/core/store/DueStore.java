@@ -5,258 +5,55 @@ import io.millrace.client.contract.JobType;
 import io.millrace.core.job.Job;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The jobs that somebody has to do something about, as the dispatcher looks for them. What it locks
- * it passes over where another has locked it already, so any number of dispatchers may look at the
- * same time. Every look goes by an index of the jobs in question, and costs the same whether few or
- * millions of them wait. It never begins a transaction. Safe for use by many threads.
+ * The jobs that somebody has to do something about. What a method locks stays locked until the
+ * transaction ends; what another has locked it passes over, so that many may look at the same time.
+ * It never begins a transaction. Safe for use by many threads.
  *
  * @throws org.springframework.dao.DataAccessException from every method, if the database does not
  *     answer or refuses
  */
-public final class DueStore {
-
-  // Which waiting jobs wait for a time: the condition of the indexes job_due and job_next.
-  private static final String FOR_A_TIME = "due_at IS NOT NULL AND wait_reason <> 'CONCURRENCY'";
-
-  private static final String HEAD =
-      """
-      SELECT job.id, job.tenant, job.type, job.state, job.wait_reason, job.due_at, job.attempt, job.owner,
-        job.concurrency_key, job.deadline, job.started_at, job.failures, job.crashes, job.first_failure_at
-      """;
-
-  // No lock: the first entry of job_next.
-  private static final String NEXT =
-      "SELECT due_at FROM job WHERE " + FOR_A_TIME + " ORDER BY due_at LIMIT 1";
-
-  // No lock: jumps from type to type through job_due.
-  private static final String TYPES =
-      """
-      WITH RECURSIVE found AS (
-        (SELECT type FROM job WHERE %1$s ORDER BY type LIMIT 1)
-        UNION ALL
-        SELECT (SELECT job.type FROM job WHERE %1$s AND job.type > found.type ORDER BY job.type LIMIT 1)
-        FROM found WHERE found.type IS NOT NULL)
-      SELECT type FROM found WHERE type IS NOT NULL
-      """
-          .formatted(FOR_A_TIME);
-
-  // No lock: jumps from tenant to tenant of one type through job_due, begins behind the last one of
-  // the look before.
-  private static final String TENANTS =
-      """
-      WITH RECURSIVE found AS (
-        (SELECT tenant FROM job WHERE %1$s AND type = :type AND tenant > :after ORDER BY tenant LIMIT 1)
-        UNION ALL
-        SELECT (SELECT job.tenant FROM job WHERE %1$s AND job.type = :type AND job.tenant > found.tenant ORDER BY job.tenant LIMIT 1)
-        FROM found WHERE found.tenant IS NOT NULL)
-      SELECT found.tenant FROM found
-      WHERE EXISTS (SELECT FROM job WHERE %1$s AND job.type = :type AND job.tenant = found.tenant AND job.due_at <= :now)
-      LIMIT :most
-      """
-          .formatted(FOR_A_TIME);
-
-  // Locks what it finds, through job_due: the first of each tenant.
-  private static final String LOCK_DUE =
-      """
-      SELECT due.* FROM unnest(:tenant::text[]) AS wanted (tenant) CROSS JOIN LATERAL (
-        %s FROM job
-        WHERE %s AND job.type = :type AND job.tenant = wanted.tenant AND job.due_at <= :now
-        ORDER BY job.due_at LIMIT :each
-        FOR UPDATE SKIP LOCKED) AS due
-      """
-          .formatted(HEAD, FOR_A_TIME);
-
-  // No lock: job_queued, which holds a few thousand entries of each type at most.
-  private static final String QUEUED =
-      "SELECT type, count(*) AS queued FROM job WHERE queued_at IS NOT NULL GROUP BY type";
-
-  // No lock: jumps from type to type through job_turn.
-  private static final String TYPES_IN_TURN =
-      """
-      WITH RECURSIVE found AS (
-        (SELECT type FROM job WHERE wait_reason = 'CONCURRENCY' ORDER BY type LIMIT 1)
-        UNION ALL
-        SELECT (SELECT job.type FROM job WHERE job.wait_reason = 'CONCURRENCY' AND job.type > found.type ORDER BY job.type LIMIT 1)
-        FROM found WHERE found.type IS NOT NULL)
-      SELECT type FROM found WHERE type IS NOT NULL
-      """;
-
-  // No lock: jumps from key to key through job_turn, begins behind the last one of the look before.
-  private static final String KEYS =
-      """
-      WITH RECURSIVE found AS (
-        (SELECT concurrency_key FROM job WHERE wait_reason = 'CONCURRENCY' AND type = :type AND concurrency_key > :after
-          ORDER BY concurrency_key LIMIT 1)
-        UNION ALL
-        SELECT (SELECT job.concurrency_key FROM job WHERE job.wait_reason = 'CONCURRENCY' AND job.type = :type
-          AND job.concurrency_key > found.concurrency_key ORDER BY job.concurrency_key LIMIT 1)
-        FROM found WHERE found.concurrency_key IS NOT NULL)
-      SELECT concurrency_key FROM found WHERE concurrency_key IS NOT NULL LIMIT :most
-      """;
-
-  // An advisory lock on each key, as long as the transaction; keys that another has are left out.
-  private static final String CLAIM_KEYS =
-      """
-      SELECT wanted.key FROM unnest(:key::text[]) AS wanted (key)
-      WHERE pg_try_advisory_xact_lock(hashtextextended(:type || ' ' || wanted.key, 0))
-      """;
-
-  // Locks what it finds, through job_turn: of each key as many as job_place has room for.
-  private static final String LOCK_NEXT_IN_TURN =
-      """
-      SELECT turn.* FROM unnest(:key::text[]) AS wanted (key)
-      CROSS JOIN LATERAL (
-        SELECT greatest(:limit - count(*), 0) AS free FROM job
-        WHERE job.concurrency_key IS NOT NULL AND job.state IN ('QUEUED', 'RUNNING')
-          AND job.type = :type AND job.concurrency_key = wanted.key) AS room
-      CROSS JOIN LATERAL (
-        %s FROM job
-        WHERE job.wait_reason = 'CONCURRENCY' AND job.type = :type AND job.concurrency_key = wanted.key
-        ORDER BY job.created_at LIMIT room.free
-        FOR UPDATE SKIP LOCKED) AS turn
-      """
-          .formatted(HEAD);
-
-  // Locks what it finds, through job_deadline.
-  private static final String LOCK_LATE =
-      HEAD
-          + """
-          FROM job WHERE deadline IS NOT NULL AND state IN ('WAITING', 'QUEUED') AND deadline <= :now
-          ORDER BY deadline LIMIT :most
-          FOR UPDATE SKIP LOCKED
-          """;
-
-  // Locks what it finds, through worker_ended_at and job_owner. The owner's row is only read: its
-  // end is never taken back.
-  private static final String LOCK_ORPHANS =
-      HEAD
-          + """
-          , owner.end_reason AS owner_end, job.alone
-          FROM worker owner JOIN job ON job.owner = owner.incarnation
-          WHERE job.owner IS NOT NULL AND owner.ended_at IS NOT NULL
-            AND (owner.ended_at <= :endedBefore OR job.announce_due)
-          LIMIT :most
-          FOR UPDATE OF job SKIP LOCKED
-          """;
-
-  // Locks what it finds, through job_announce.
-  private static final String LOCK_UNANNOUNCED =
-      JobStore.COLUMNS
-          + """
-          FROM job WHERE announce_due AND finished_at IS NOT NULL
-          ORDER BY finished_at LIMIT :most
-          FOR UPDATE SKIP LOCKED
-          """;
-
-  // Locks the rows, by the primary key.
-  private static final String ANNOUNCED =
-      "UPDATE job SET announce_due = false WHERE id = ANY (:id::uuid[])";
-
-  // Locks what it finds, through job_queued.
-  private static final String LOCK_QUEUED_BEFORE =
-      HEAD
-          + """
-          FROM job WHERE queued_at IS NOT NULL AND type = :type AND queued_at <= :before
-          ORDER BY queued_at LIMIT :most
-          FOR UPDATE SKIP LOCKED
-          """;
-
-  // Locks the rows, by the primary key.
-  private static final String QUEUED_AGAIN =
-      "UPDATE job SET queued_at = clock_timestamp() WHERE id = ANY (:id::uuid[]) AND queued_at IS NOT NULL";
-
-  private final JdbcClient jdbc;
-
-  public DueStore(JdbcClient jdbc) {
-    this.jdbc = jdbc;
-  }
+public interface DueStore {
 
   /** When the next job is due that waits for a time; in the past if one is overdue. */
-  public Optional<Instant> next() {
-    return jdbc.sql(NEXT).query(OffsetDateTime.class).optional().map(OffsetDateTime::toInstant);
-  }
+  Optional<Instant> next();
 
   /**
    * Lets the database end the transaction at hand, and free what it has locked, should this process
    * say nothing for so long in the middle of it.
    */
-  public void limitSilence(Duration silence) {
-    jdbc.sql("SELECT set_config('idle_in_transaction_session_timeout', :limit, true)")
-        .param("limit", silence.toMillis() + "ms")
-        .query(String.class)
-        .single();
-  }
+  void limitSilence(Duration silence);
 
   /** The types of all jobs that wait for a time, due or not. */
-  public List<JobType> waitingTypes() {
-    return jdbc.sql(TYPES).query((row, _) -> new JobType(row.getString(1))).list();
-  }
+  List<JobType> waitingTypes();
 
   /**
    * The tenants that have due jobs of a type, in the order of their names.
    *
    * @param after where to begin, exclusively
    */
-  public List<String> tenantsWithDue(JobType type, String after, Instant now, int most) {
-    return jdbc.sql(TENANTS)
-        .param("type", type.name())
-        .param("after", after)
-        .param("now", at(now))
-        .param("most", most)
-        .query(JobRows::text)
-        .list();
-  }
+  List<String> tenantsWithDue(JobType type, String after, Instant now, int most);
 
   /** Locks the due jobs of a type that have waited longest, of each tenant so many at most. */
-  public List<JobHead> lockDue(JobType type, Collection<String> tenants, int each, Instant now) {
-    return jdbc.sql(LOCK_DUE)
-        .param("tenant", tenants.toArray(String[]::new))
-        .param("type", type.name())
-        .param("each", each)
-        .param("now", at(now))
-        .query(JobRows::head)
-        .list();
-  }
+  List<JobHead> lockDue(JobType type, Collection<String> tenants, int each, Instant now);
 
   /** How many jobs of each type are {@code QUEUED}. */
-  public Map<JobType, Integer> queued() {
-    Map<JobType, Integer> queued = new HashMap<>();
-    jdbc.sql(QUEUED)
-        .query(
-            row -> {
-              queued.put(new JobType(row.getString("type")), row.getInt("queued"));
-            });
-    return queued;
-  }
+  Map<JobType, Integer> queued();
 
   /** The types of all jobs that wait for their turn. */
-  public List<JobType> typesInTurn() {
-    return jdbc.sql(TYPES_IN_TURN).query((row, _) -> new JobType(row.getString(1))).list();
-  }
+  List<JobType> typesInTurn();
 
   /**
    * The concurrency keys for which jobs of a type wait, in their order.
    *
    * @param after where to begin, exclusively
    */
-  public List<String> keysInTurn(JobType type, String after, int most) {
-    return jdbc.sql(KEYS)
-        .param("type", type.name())
-        .param("after", after)
-        .param("most", most)
-        .query(JobRows::text)
-        .list();
-  }
+  List<String> keysInTurn(JobType type, String after, int most);
 
   /**
    * Claims the concurrency keys for this transaction, as far as no other dispatcher has, and locks
@@ -264,32 +61,10 @@ public final class DueStore {
    *
    * @param limit how many jobs with one key may run at a time
    */
-  public List<JobHead> lockNextInTurn(JobType type, Collection<String> keys, int limit) {
-    List<String> ours =
-        jdbc.sql(CLAIM_KEYS)
-            .param("key", keys.toArray(String[]::new))
-            .param("type", type.name())
-            .query(JobRows::text)
-            .list();
-    if (ours.isEmpty()) {
-      return List.of();
-    }
-    return jdbc.sql(LOCK_NEXT_IN_TURN)
-        .param("key", ours.toArray(String[]::new))
-        .param("type", type.name())
-        .param("limit", limit)
-        .query(JobRows::head)
-        .list();
-  }
+  List<JobHead> lockNextInTurn(JobType type, Collection<String> keys, int limit);
 
   /** Locks jobs that have not begun and whose deadline has passed. */
-  public List<JobHead> lockLate(Instant now, int most) {
-    return jdbc.sql(LOCK_LATE)
-        .param("now", at(now))
-        .param("most", most)
-        .query(JobRows::head)
-        .list();
-  }
+  List<JobHead> lockLate(Instant now, int most);
 
   /**
    * Locks jobs whose worker has ended: those whose message was acknowledged, and those whose
@@ -297,40 +72,17 @@ public final class DueStore {
    *
    * @param endedBefore when a worker must have ended, for the latter
    */
-  public List<OrphanedJob> lockOrphans(Instant endedBefore, int most) {
-    return jdbc.sql(LOCK_ORPHANS)
-        .param("endedBefore", at(endedBefore))
-        .param("most", most)
-        .query(JobRows::orphan)
-        .list();
-  }
+  List<OrphanedJob> lockOrphans(Instant endedBefore, int most);
 
   /** Locks jobs that have ended, and whose end is to be announced. */
-  public List<Job> lockUnannounced(int most) {
-    return jdbc.sql(LOCK_UNANNOUNCED).param("most", most).query(JobRows::job).list();
-  }
+  List<Job> lockUnannounced(int most);
 
   /** Says that the ends of these jobs have been announced. */
-  public void announced(Collection<JobId> ids) {
-    jdbc.sql(ANNOUNCED).param("id", Columns.ids(ids)).update();
-  }
+  void announced(Collection<JobId> ids);
 
   /** Locks jobs of a type whose message was published so long ago and that have not begun. */
-  public List<JobHead> lockQueuedBefore(JobType type, Instant before, int most) {
-    return jdbc.sql(LOCK_QUEUED_BEFORE)
-        .param("type", type.name())
-        .param("before", at(before))
-        .param("most", most)
-        .query(JobRows::head)
-        .list();
-  }
+  List<JobHead> lockQueuedBefore(JobType type, Instant before, int most);
 
   /** Says that the messages of these jobs have been published once more. */
-  public void queuedAgain(Collection<JobId> ids) {
-    jdbc.sql(QUEUED_AGAIN).param("id", Columns.ids(ids)).update();
-  }
-
-  private static OffsetDateTime at(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
-  }
+  void queuedAgain(Collection<JobId> ids);
 }

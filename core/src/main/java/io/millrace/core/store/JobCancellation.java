@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -19,18 +18,12 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 public final class JobCancellation {
 
-  // No lock until the commit, which takes the one that all notifications share: cancelling is rare.
-  private static final String TELL_THE_WORKER = "SELECT pg_notify(:channel, :id)";
-
   private final JobStore jobs;
-  private final JdbcClient jdbc;
   private final TransactionOperations transaction;
   private final InstantSource clock;
 
-  public JobCancellation(
-      JobStore jobs, JdbcClient jdbc, TransactionOperations transaction, InstantSource clock) {
+  public JobCancellation(JobStore jobs, TransactionOperations transaction, InstantSource clock) {
     this.jobs = jobs;
-    this.jdbc = jdbc;
     this.transaction = transaction;
     this.clock = clock;
   }
@@ -81,11 +74,7 @@ public final class JobCancellation {
               .formatted(change.id(), change.from()));
     }
     if (change.from().owner() != null) {
-      jdbc.sql(TELL_THE_WORKER)
-          .param("channel", Notifications.CANCELLED)
-          .param("id", change.id().toString())
-          .query((_, _) -> change.id())
-          .single();
+      jobs.tellWorker(change.id());
     }
   }
 }

@@ -34,7 +34,7 @@ class BacklogIT {
     Flyway.configure().dataSource(database.dataSource()).load().migrate();
     jdbc = JdbcClient.create(connection);
     jdbc.sql("SET plan_cache_mode = force_custom_plan").update();
-    due = new DueStore(jdbc);
+    due = new JdbcDueStore(jdbc);
     jdbc.sql(
             """
             INSERT INTO job (id, tenant, type, message_id, lane, payload, fingerprint, state, wait_reason, due_at, attempt,

@@ -14,6 +14,7 @@ import io.millrace.core.job.LeaseToken;
 import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
 import io.millrace.core.job.WaitReason;
+import io.millrace.core.lease.JdbcWorkerStore;
 import io.millrace.core.lease.OwnerEnd;
 import io.millrace.core.lease.WorkerStore;
 import io.millrace.testing.TestDatabase;
@@ -50,8 +51,8 @@ class DueStoreIT {
     DataSource source = database.dataSource(); // one, so that statements find their transaction
     Flyway.configure().dataSource(source).load().migrate();
     jdbc = JdbcClient.create(source);
-    jobs = new JobStore(jdbc);
-    due = new DueStore(jdbc);
+    jobs = new JdbcJobStore(jdbc);
+    due = new JdbcDueStore(jdbc);
     transaction = new TransactionTemplate(new JdbcTransactionManager(source));
   }
 
@@ -137,7 +138,7 @@ class DueStoreIT {
 
   @Test
   void findsTheJobsOfWorkersThatHaveEnded() {
-    WorkerStore workers = new WorkerStore(jdbc);
+    WorkerStore workers = new JdbcWorkerStore(jdbc);
     UUID living = worker(workers);
     UUID gone = worker(workers);
     UUID dead = worker(workers);

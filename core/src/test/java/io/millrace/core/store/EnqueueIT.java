@@ -58,7 +58,7 @@ class EnqueueIT {
     database = TestDatabase.fresh();
     Flyway.configure().dataSource(database.dataSource()).load().migrate();
     jdbc = JdbcClient.create(database.dataSource());
-    store = new JobStore(jdbc);
+    store = new JdbcJobStore(jdbc);
     jdbc.sql(
             """
             CREATE UNIQUE INDEX IF NOT EXISTS job_unique ON job (tenant, type, unique_key)

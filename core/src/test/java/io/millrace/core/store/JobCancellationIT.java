@@ -57,9 +57,9 @@ class JobCancellationIT {
     source = database.dataSource(); // one, so that statements find their transaction
     Flyway.configure().dataSource(source).load().migrate();
     jdbc = JdbcClient.create(source);
-    jobs = new JobStore(jdbc);
+    jobs = new JdbcJobStore(jdbc);
     transaction = new TransactionTemplate(new JdbcTransactionManager(source));
-    cancellation = new JobCancellation(jobs, jdbc, transaction, () -> NOW);
+    cancellation = new JobCancellation(jobs, transaction, () -> NOW);
   }
 
   @AfterAll
@@ -266,7 +266,7 @@ class JobCancellationIT {
   }
 
   private static List<JobId> unannounced() {
-    DueStore due = new DueStore(jdbc);
+    DueStore due = new JdbcDueStore(jdbc);
     return Objects.requireNonNull(transaction.execute(_ -> due.lockUnannounced(1_000))).stream()
         .map(Job::id)
         .toList();

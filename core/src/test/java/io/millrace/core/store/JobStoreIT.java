@@ -19,6 +19,7 @@ import io.millrace.core.job.JobState;
 import io.millrace.core.job.LeaseToken;
 import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
+import io.millrace.core.lease.JdbcWorkerStore;
 import io.millrace.core.lease.OwnerEnd;
 import io.millrace.core.lease.WorkerStore;
 import io.millrace.testing.TestDatabase;
@@ -52,7 +53,7 @@ class JobStoreIT {
     database = TestDatabase.fresh();
     Flyway.configure().dataSource(database.dataSource()).load().migrate();
     jdbc = JdbcClient.create(database.dataSource());
-    store = new JobStore(jdbc);
+    store = new JdbcJobStore(jdbc);
     transaction = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
   }
 
@@ -146,7 +147,7 @@ class JobStoreIT {
 
   @Test
   void tellsWhetherTheOwnerHasEnded() {
-    WorkerStore workers = new WorkerStore(jdbc);
+    WorkerStore workers = new JdbcWorkerStore(jdbc);
     UUID living = UUID.randomUUID();
     UUID gone = UUID.randomUUID();
     workers.register(living, "a", "1", STARTED);
@@ -219,7 +220,7 @@ class JobStoreIT {
 
   @Test
   void letsNobodyBeatWhoHasEnded() {
-    WorkerStore workers = new WorkerStore(jdbc);
+    WorkerStore workers = new JdbcWorkerStore(jdbc);
     UUID worker = UUID.randomUUID();
     workers.register(worker, "c", "1", STARTED);
 

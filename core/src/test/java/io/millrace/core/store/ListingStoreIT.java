@@ -43,7 +43,7 @@ class ListingStoreIT {
   void migrate() {
     Flyway.configure().dataSource(database.dataSource()).load().migrate();
     jdbc = JdbcClient.create(database.dataSource());
-    jobs = new JobStore(jdbc);
+    jobs = new JdbcJobStore(jdbc);
     listings = new ListingStore(jdbc);
   }
 

@@ -23,7 +23,7 @@ class QuarantineStoreIT {
   void keepsAMessageWholeAndCountsItsRepeats() {
     Flyway.configure().dataSource(database.dataSource()).load().migrate();
     JdbcClient jdbc = JdbcClient.create(database.dataSource());
-    QuarantineStore store = new QuarantineStore(jdbc);
+    QuarantineStore store = new JdbcQuarantineStore(jdbc);
     QuarantinedMessage nasty = message(1, "id with \0 and \u00e4", "{\"h\":\"\\u0000\"}");
     QuarantinedMessage other = message(2, null, "{}");
 

@@ -4,7 +4,6 @@ import io.millrace.core.broker.ConfirmedPublisher;
 import io.millrace.core.broker.OutboundMessage;
 import io.millrace.core.job.Job;
 import io.millrace.core.outcome.OutcomeMessages;
-import io.millrace.core.store.DueStore;
 import java.io.IOException;
 import java.util.List;
 
@@ -14,26 +13,14 @@ import java.util.List;
  */
 final class AnnouncePass implements Pass {
 
-  private final DueStore due;
-  private final DispatchTransaction transaction;
+  private final Tools tools;
   private final ConfirmedPublisher publisher;
   private final OutcomeMessages outcomes;
-  private final int batch;
-  private final DispatchListener events;
 
-  AnnouncePass(
-      DueStore due,
-      DispatchTransaction transaction,
-      ConfirmedPublisher publisher,
-      OutcomeMessages outcomes,
-      int batch,
-      DispatchListener events) {
-    this.due = due;
-    this.transaction = transaction;
+  AnnouncePass(Tools tools, ConfirmedPublisher publisher, OutcomeMessages outcomes) {
+    this.tools = tools;
     this.publisher = publisher;
     this.outcomes = outcomes;
-    this.batch = batch;
-    this.events = events;
   }
 
   @Override
@@ -43,11 +30,11 @@ final class AnnouncePass implements Pass {
 
   @Override
   public int run() throws IOException, InterruptedException {
-    return transaction.run(this::announce);
+    return tools.transaction().run(this::announce);
   }
 
   private int announce() throws IOException, InterruptedException {
-    List<Job> ended = due.lockUnannounced(batch);
+    List<Job> ended = tools.due().lockUnannounced(tools.properties().batch());
     if (ended.isEmpty()) {
       return 0;
     }
@@ -56,8 +43,8 @@ final class AnnouncePass implements Pass {
     if (!messages.isEmpty()) {
       publisher.publish(messages);
     }
-    due.announced(ended.stream().map(Job::id).toList());
-    events.on(new DispatchEvent.Announced(ended.size()));
+    tools.due().announced(ended.stream().map(Job::id).toList());
+    tools.events().on(new DispatchEvent.Announced(ended.size()));
     return ended.size();
   }
 }

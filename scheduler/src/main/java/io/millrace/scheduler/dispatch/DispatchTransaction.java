@@ -6,8 +6,6 @@ import io.millrace.core.broker.DispatchMessage;
 import io.millrace.core.broker.OutboundMessage;
 import io.millrace.core.job.JobAction;
 import io.millrace.core.job.Lifecycle;
-import io.millrace.core.job.Standing;
-import io.millrace.core.job.Transition;
 import io.millrace.core.store.DueStore;
 import io.millrace.core.store.JobChange;
 import io.millrace.core.store.JobHead;
@@ -90,7 +88,9 @@ final class DispatchTransaction {
       publisher.publish(type, heads.stream().map(head -> message(type, head)).toList());
       write(
           heads.stream()
-              .map(head -> head.change(next(head, new JobAction.Enqueue(), now)))
+              .map(
+                  head ->
+                      head.change(Lifecycle.next(head.standing(), new JobAction.Enqueue(), now)))
               .toList());
     }
   }
@@ -106,14 +106,6 @@ final class DispatchTransaction {
     if (!changes.isEmpty() && jobs.change(changes).size() != changes.size()) {
       throw new IllegalStateException("a row changed under its lock");
     }
-  }
-
-  /** Where {@code action} takes the job. */
-  static Standing next(JobHead head, JobAction action, Instant now) {
-    return switch (Lifecycle.apply(head.standing(), action, now)) {
-      case Transition.To(Standing next) -> next;
-      case Transition.Refused(String why) -> throw new IllegalStateException(why);
-    };
   }
 
   private static OutboundMessage message(JobType type, JobHead head) {

@@ -3,11 +3,9 @@ package io.millrace.scheduler.dispatch;
 import io.millrace.client.contract.JobType;
 import io.millrace.core.broker.ConfirmedPublisher;
 import io.millrace.core.broker.QueueNames;
-import io.millrace.core.store.DueStore;
 import io.millrace.core.store.JobHead;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -17,26 +15,12 @@ import java.util.List;
  */
 final class LostPass implements Pass {
 
-  private final DueStore due;
-  private final DispatchTransaction transaction;
+  private final Tools tools;
   private final ConfirmedPublisher publisher;
-  private final DispatcherProperties properties;
-  private final InstantSource clock;
-  private final DispatchListener events;
 
-  LostPass(
-      DueStore due,
-      DispatchTransaction transaction,
-      ConfirmedPublisher publisher,
-      DispatcherProperties properties,
-      InstantSource clock,
-      DispatchListener events) {
-    this.due = due;
-    this.transaction = transaction;
+  LostPass(Tools tools, ConfirmedPublisher publisher) {
+    this.tools = tools;
     this.publisher = publisher;
-    this.properties = properties;
-    this.clock = clock;
-    this.events = events;
   }
 
   @Override
@@ -46,21 +30,21 @@ final class LostPass implements Pass {
 
   @Override
   public int run() throws IOException, InterruptedException {
-    Instant before = clock.instant().minus(properties.lostAfter());
+    Instant before = tools.clock().instant().minus(tools.properties().lostAfter());
     int done = 0;
-    for (JobType type : due.queued().keySet()) {
-      done += transaction.run(() -> publishAgain(type, before));
+    for (JobType type : tools.due().queued().keySet()) {
+      done += tools.transaction().run(() -> publishAgain(type, before));
     }
     return done;
   }
 
   private int publishAgain(JobType type, Instant before) throws IOException, InterruptedException {
-    List<JobHead> silent = due.lockQueuedBefore(type, before, properties.batch());
+    List<JobHead> silent = tools.due().lockQueuedBefore(type, before, tools.properties().batch());
     if (silent.isEmpty() || !isEmpty(type)) {
       return 0;
     }
-    transaction.publishAgain(type, silent);
-    events.on(new DispatchEvent.PublishedAgain(type, silent.size()));
+    tools.transaction().publishAgain(type, silent);
+    tools.events().on(new DispatchEvent.PublishedAgain(type, silent.size()));
     return silent.size();
   }
 

@@ -3,43 +3,28 @@ package io.millrace.scheduler.dispatch;
 import io.millrace.core.job.AttemptFailure;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.JobAction;
+import io.millrace.core.job.Lifecycle;
 import io.millrace.core.job.Recovery;
 import io.millrace.core.job.RetryPolicy;
 import io.millrace.core.job.Setbacks;
-import io.millrace.core.store.DueStore;
 import io.millrace.core.store.JobChange;
 import io.millrace.core.store.JobHead;
 import io.millrace.core.store.JobStore;
 import io.millrace.core.store.OrphanedJob;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Takes care of the jobs of workers that have ended, where no message of theirs does. */
 final class OrphanPass implements Pass {
 
-  private final DueStore due;
+  private final Tools tools;
   private final JobStore jobs;
-  private final DispatchTransaction transaction;
-  private final DispatcherProperties properties;
-  private final InstantSource clock;
-  private final DispatchListener events;
 
-  OrphanPass(
-      DueStore due,
-      JobStore jobs,
-      DispatchTransaction transaction,
-      DispatcherProperties properties,
-      InstantSource clock,
-      DispatchListener events) {
-    this.due = due;
+  OrphanPass(Tools tools, JobStore jobs) {
+    this.tools = tools;
     this.jobs = jobs;
-    this.transaction = transaction;
-    this.properties = properties;
-    this.clock = clock;
-    this.events = events;
   }
 
   @Override
@@ -49,12 +34,14 @@ final class OrphanPass implements Pass {
 
   @Override
   public int run() throws IOException, InterruptedException {
-    return transaction.run(() -> recover(clock.instant()));
+    return tools.transaction().run(() -> recover(tools.clock().instant()));
   }
 
   private int recover(Instant now) {
     List<OrphanedJob> orphans =
-        due.lockOrphans(now.minus(properties.orphanAfter()), properties.batch());
+        tools
+            .due()
+            .lockOrphans(now.minus(tools.properties().orphanAfter()), tools.properties().batch());
     List<JobChange> changes = new ArrayList<>();
     List<AttemptFailure> deaths = new ArrayList<>();
     for (OrphanedJob orphan : orphans) {
@@ -63,7 +50,7 @@ final class OrphanPass implements Pass {
       AttemptFailure.ofWorker(head.id(), head.standing(), head.startedAt(), orphan.mishap(), now)
           .ifPresent(deaths::add);
     }
-    transaction.write(changes);
+    tools.transaction().write(changes);
     if (!deaths.isEmpty()) {
       jobs.recordFailures(deaths);
     }
@@ -86,9 +73,9 @@ final class OrphanPass implements Pass {
       // It waits, and the look for what is late finds it.
       case Recovery.Expire(Setbacks after) -> revive(head, now, after, now);
       case Recovery.GiveUp(var why, Setbacks after) -> {
-        events.on(new DispatchEvent.Convicted(head.id()));
+        tools.events().on(new DispatchEvent.Convicted(head.id()));
         yield head.end(
-            DispatchTransaction.next(head, new JobAction.Convict(), now),
+            Lifecycle.next(head.standing(), new JobAction.Convict(), now),
             now,
             after,
             Job.Ending.failed(why));
@@ -97,8 +84,8 @@ final class OrphanPass implements Pass {
   }
 
   private JobChange revive(JobHead head, Instant dueAt, Setbacks after, Instant now) {
-    var next = DispatchTransaction.next(head, new JobAction.Revive(dueAt), now);
-    events.on(new DispatchEvent.Revived(head.id(), next.attempt()));
+    var next = Lifecycle.next(head.standing(), new JobAction.Revive(dueAt), now);
+    tools.events().on(new DispatchEvent.Revived(head.id(), next.attempt()));
     return head.change(next, after);
   }
 }

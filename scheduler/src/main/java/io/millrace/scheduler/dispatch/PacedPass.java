@@ -18,12 +18,9 @@ final class PacedPass {
   private Duration backoff = FIRST_BACKOFF;
   private boolean failing;
 
-  /**
-   * @param interval how often to look when there is nothing to do
-   */
-  PacedPass(Pass pass, Duration interval, DispatchListener events) {
-    this.pass = pass;
-    this.interval = interval;
+  PacedPass(DispatchPasses.Timed timed, DispatchListener events) {
+    this.pass = timed.pass();
+    this.interval = timed.interval();
     this.events = events;
   }
 

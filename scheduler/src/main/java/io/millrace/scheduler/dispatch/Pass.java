@@ -3,7 +3,7 @@ package io.millrace.scheduler.dispatch;
 import java.io.IOException;
 
 /** One kind of look, and what is done about what it finds. For one thread. */
-interface Pass {
+public interface Pass {
 
   /** How the log and the meters call it. */
   String name();

@@ -22,6 +22,7 @@ import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
 import io.millrace.core.job.WaitReason;
 import io.millrace.core.lease.WorkerStore;
+import io.millrace.core.store.JdbcJobStore;
 import io.millrace.core.store.JobStore;
 import io.millrace.scheduler.SchedulerApplication;
 import io.millrace.testing.TestBroker;
@@ -281,7 +282,7 @@ class DispatcherIT {
   }
 
   private void insert(List<Job> jobs) {
-    new JobStore(JdbcClient.create(database.dataSource())).insert(jobs);
+    new JdbcJobStore(JdbcClient.create(database.dataSource())).insert(jobs);
   }
 
   private static Job job(String messageId, JobType type, Standing standing) {

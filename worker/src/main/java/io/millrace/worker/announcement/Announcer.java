@@ -1,6 +1,7 @@
 package io.millrace.worker.announcement;
 
 import io.millrace.client.contract.JobId;
+import io.millrace.core.Pause;
 import io.millrace.core.broker.ConfirmedPublisher;
 import io.millrace.core.job.Job;
 import io.millrace.core.outcome.OutcomeMessages;
@@ -44,18 +45,20 @@ public final class Announcer {
   private final OutcomeMessages outcomes;
   private final Intake intake;
   private final JobStore store;
+  private final Pause pause;
   private final InstantSource clock;
   private final WorkerEvents events;
-  private final Object failure = new Object();
 
   public Announcer(
       ConfirmedPublisher publisher,
       OutcomeMessages outcomes,
       Intake intake,
       JobStore store,
+      Pause pause,
       InstantSource clock,
       WorkerEvents events) {
     this.store = store;
+    this.pause = pause;
     this.clock = clock;
     this.publisher = publisher;
     this.outcomes = outcomes;
@@ -122,9 +125,7 @@ public final class Announcer {
       if (clock.instant().isAfter(since.plus(LONG)) && leaveToDispatcher(untold)) {
         untold.removeIf(each -> each.job() != null);
       }
-      synchronized (failure) {
-        failure.wait(PAUSE_AFTER_FAILURE.toMillis());
-      }
+      pause.rest(PAUSE_AFTER_FAILURE);
     }
   }
 

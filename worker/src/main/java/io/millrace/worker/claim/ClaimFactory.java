@@ -1,16 +1,12 @@
 package io.millrace.worker.claim;
 
 import io.millrace.client.contract.JobMessageReader;
+import io.millrace.core.Pause;
 import io.millrace.core.outcome.OutcomeProperties;
 import io.millrace.core.store.QuarantineStore;
-import io.millrace.worker.announcement.Announcer;
 import io.millrace.worker.handlers.HandlerRegistry;
-import io.millrace.worker.intake.Intake;
 import io.millrace.worker.signal.WorkerEvents;
 import java.time.InstantSource;
-import java.util.UUID;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /** Puts the claim of one incarnation together. */
 public record ClaimFactory(
@@ -22,77 +18,37 @@ public record ClaimFactory(
     WorkerEvents events) {
 
   /**
-   * What the claim shares with the steps around it.
+   * How much is claimed.
    *
-   * @param self the incarnation that claims
+   * @param batch how many deliveries at once
+   * @param maxPayload the largest body, in bytes
    */
-  public record Surroundings(
-      UUID self,
-      Intake intake,
-      DatabaseGuard database,
-      ActiveJobs active,
-      HeldJobs held,
-      Announcer announcer) {}
+  public record Limits(int batch, int maxPayload) {}
 
   /**
    * The first step of a pipeline.
    *
-   * @param batch how many deliveries to claim at once
-   * @param maxPayload the largest body, in bytes
    * @param runner runs jobs that are claimed
-   * @param idle whether none runs
    */
-  public Claimer claimer(
-      Surroundings around,
-      Recording recording,
-      int batch,
-      int maxPayload,
-      Consumer<ActiveJob> runner,
-      BooleanSupplier idle) {
+  public Claimer claimer(Surroundings around, Limits limits, Runner runner, Pause pause) {
     Admission admission =
-        new Admission(new JobMessageReader(maxPayload), handlers, tenants, outcomes, around.self());
-    Suspects suspects =
-        new Suspects(
-            recording,
-            around.database(),
-            around.held(),
-            around.active(),
-            around.announcer(),
-            runner,
-            idle,
-            clock,
-            events);
-    Starter starter =
-        new Starter(
-            recording,
-            around.database(),
-            around.held(),
-            around.active(),
-            around.announcer(),
-            runner,
-            suspects,
-            events);
-    DispatchStarter dispatched =
-        new DispatchStarter(
-            recording,
-            around.database(),
+        new Admission(
+            new JobMessageReader(limits.maxPayload()),
             handlers,
-            around.active(),
-            around.announcer(),
-            runner,
-            suspects,
-            clock,
-            events);
-    Quarantine keeper = new Quarantine(quarantine, around.database(), around.announcer(), events);
+            tenants,
+            outcomes,
+            around.recording().self());
+    Suspects suspects = new Suspects(around, runner, clock, events);
+    Starter fresh = new Starter(around, runner, suspects, events);
+    DispatchStarter dispatched =
+        new DispatchStarter(around, handlers, runner, suspects, clock, events);
     return new Claimer(
-        batch,
-        around.intake(),
+        limits.batch(),
+        around,
         admission,
-        around.active(),
-        starter,
-        dispatched,
-        suspects,
-        keeper,
+        new Claimer.Starters(fresh, dispatched, suspects),
+        new Quarantine(quarantine, around.database(), around.announcer(), events),
+        pause,
         events);
   }
 }

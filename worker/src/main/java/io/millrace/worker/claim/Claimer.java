@@ -1,9 +1,9 @@
 package io.millrace.worker.claim;
 
 import io.millrace.client.contract.Refusal;
+import io.millrace.core.Pause;
 import io.millrace.core.broker.QueueNames;
 import io.millrace.worker.intake.Delivery;
-import io.millrace.worker.intake.Intake;
 import io.millrace.worker.signal.WorkerEvent;
 import io.millrace.worker.signal.WorkerEvents;
 import java.time.Duration;
@@ -23,14 +23,15 @@ public final class Claimer {
   private static final Duration PATIENCE = Duration.ofMillis(100);
   private static final Duration SHORT = Duration.ofMillis(5);
 
+  /** How jobs are started. */
+  record Starters(Starter fresh, DispatchStarter dispatched, Suspects suspects) {}
+
   private final int batch;
-  private final Intake intake;
+  private final Surroundings around;
   private final Admission admission;
-  private final ActiveJobs active;
-  private final Starter starter;
-  private final DispatchStarter dispatched;
-  private final Suspects suspects;
+  private final Starters starters;
   private final Quarantine quarantine;
+  private final Pause pause;
   private final WorkerEvents events;
 
   /**
@@ -38,33 +39,30 @@ public final class Claimer {
    */
   Claimer(
       int batch,
-      Intake intake,
+      Surroundings around,
       Admission admission,
-      ActiveJobs active,
-      Starter starter,
-      DispatchStarter dispatched,
-      Suspects suspects,
+      Starters starters,
       Quarantine quarantine,
+      Pause pause,
       WorkerEvents events) {
     this.batch = batch;
-    this.intake = intake;
+    this.around = around;
     this.admission = admission;
-    this.active = active;
-    this.starter = starter;
-    this.dispatched = dispatched;
-    this.suspects = suspects;
+    this.starters = starters;
     this.quarantine = quarantine;
+    this.pause = pause;
     this.events = events;
   }
 
   /** Claims what has arrived, or waits a moment for it; then looks again at what was held. */
   public void step() throws InterruptedException {
-    if (suspects.isBusy()) {
-      suspects.step();
-      rest();
+    if (starters.suspects().isBusy()) {
+      starters.suspects().step();
+      pause.rest(SHORT);
       return;
     }
-    List<Delivery> deliveries = intake.take(batch, dispatched.isDrained() ? PATIENCE : SHORT);
+    List<Delivery> deliveries =
+        around.intake().take(batch, starters.dispatched().isDrained() ? PATIENCE : SHORT);
     if (!deliveries.isEmpty()) {
       events.emit(new WorkerEvent.BatchTaken(deliveries.size()));
     }
@@ -73,17 +71,15 @@ public final class Claimer {
             .collect(
                 Collectors.partitioningBy(delivery -> QueueNames.isDispatch(delivery.queue())));
     claim(byDispatcher.getOrDefault(false, List.of()));
-    quarantine.keep(dispatched.step(byDispatcher.getOrDefault(true, List.of())));
-    quarantine.keep(unstartable(starter.lookAgain()));
+    quarantine.keep(starters.dispatched().step(byDispatcher.getOrDefault(true, List.of())));
+    quarantine.keep(unstartable(starters.fresh().lookAgain()));
   }
 
   /** Whether everything that arrived has been claimed. Ask only between steps. */
   public boolean isDrained() {
-    return intake.isEmpty() && dispatched.isDrained() && !suspects.isBusy();
-  }
-
-  private synchronized void rest() throws InterruptedException {
-    wait(SHORT.toMillis());
+    return around.intake().isEmpty()
+        && starters.dispatched().isDrained()
+        && !starters.suspects().isBusy();
   }
 
   private void claim(List<Delivery> deliveries) throws InterruptedException {
@@ -94,7 +90,7 @@ public final class Claimer {
         case Admission.Decision.Refused(Refusal reason, String explanation, String messageId) ->
             refused.add(refused(delivery, reason, explanation, messageId));
         case Admission.Decision.Admitted(ActiveJob job) -> {
-          switch (active.join(job, delivery)) {
+          switch (around.active().join(job, delivery)) {
             case FIRST -> fresh.add(job);
             case REPEAT -> events.emit(new WorkerEvent.DuplicateRecognised(job.id()));
             case CONFLICT -> refused.add(conflicting(delivery, job));
@@ -102,7 +98,7 @@ public final class Claimer {
         }
       }
     }
-    refused.addAll(unstartable(starter.start(fresh)));
+    refused.addAll(unstartable(starters.fresh().start(fresh)));
     quarantine.keep(refused);
   }
 
@@ -111,11 +107,11 @@ public final class Claimer {
         .map(
             each ->
                 new Quarantine.Refused(
-                    active.firstDelivery(each.job()),
+                    around.active().firstDelivery(each.job()),
                     each.reason(),
                     each.explanation(),
                     each.job().order().messageId(),
-                    () -> active.release(each.job())))
+                    () -> around.active().release(each.job())))
         .toList();
   }
 

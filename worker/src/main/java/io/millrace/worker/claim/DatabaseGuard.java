@@ -1,5 +1,6 @@
 package io.millrace.worker.claim;
 
+import io.millrace.core.Pause;
 import io.millrace.worker.intake.Intake;
 import io.millrace.worker.signal.WorkerEvent;
 import io.millrace.worker.signal.WorkerEvents;
@@ -23,6 +24,7 @@ public final class DatabaseGuard {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   private final Intake intake;
+  private final Pause pause;
   private final InstantSource clock;
   private final WorkerEvents events;
 
@@ -30,8 +32,9 @@ public final class DatabaseGuard {
   private int waiting;
   private @Nullable Instant awaySince;
 
-  public DatabaseGuard(Intake intake, InstantSource clock, WorkerEvents events) {
+  public DatabaseGuard(Intake intake, Pause pause, InstantSource clock, WorkerEvents events) {
     this.intake = intake;
+    this.pause = pause;
     this.clock = clock;
     this.events = events;
   }
@@ -44,7 +47,7 @@ public final class DatabaseGuard {
    * @throws InterruptedException if interrupted between two attempts
    */
   public <T> T insist(Supplier<T> work) throws InterruptedException {
-    Duration pause = FIRST_PAUSE;
+    Duration rest = FIRST_PAUSE;
     boolean failed = false;
     try {
       while (true) {
@@ -59,10 +62,10 @@ public final class DatabaseGuard {
             failed = true;
             leave(e);
           }
-          pauseFor(pause);
-          pause =
-              pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-                  ? pause.multipliedBy(2)
+          pause.rest(rest);
+          rest =
+              rest.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                  ? rest.multipliedBy(2)
                   : LONGEST_PAUSE;
         }
       }
@@ -88,10 +91,6 @@ public final class DatabaseGuard {
       intake.resume();
       events.emit(new WorkerEvent.DatabaseBack(Duration.between(since, clock.instant())));
     }
-  }
-
-  private synchronized void pauseFor(Duration time) throws InterruptedException {
-    wait(time.toMillis());
   }
 
   private static String rootMessage(Throwable e) {

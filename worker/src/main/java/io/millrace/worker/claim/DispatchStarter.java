@@ -5,7 +5,6 @@ import io.millrace.client.contract.JobType;
 import io.millrace.client.contract.Refusal;
 import io.millrace.core.broker.DispatchMessage;
 import io.millrace.core.job.Job;
-import io.millrace.worker.announcement.Announcer;
 import io.millrace.worker.handlers.HandlerRegistry;
 import io.millrace.worker.handlers.RegisteredHandler;
 import io.millrace.worker.intake.Delivery;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,32 +38,23 @@ final class DispatchStarter {
 
   private record Word(DispatchMessage message, Delivery delivery, Instant lookAt) {}
 
-  private final Recording recording;
-  private final DatabaseGuard database;
+  private final Surroundings around;
   private final HandlerRegistry handlers;
-  private final ActiveJobs active;
-  private final Announcer announcer;
-  private final Consumer<ActiveJob> runner;
+  private final Runner runner;
   private final Suspects suspects;
   private final InstantSource clock;
   private final WorkerEvents events;
   private final List<Word> kept = new ArrayList<>();
 
   DispatchStarter(
-      Recording recording,
-      DatabaseGuard database,
+      Surroundings around,
       HandlerRegistry handlers,
-      ActiveJobs active,
-      Announcer announcer,
-      Consumer<ActiveJob> runner,
+      Runner runner,
       Suspects suspects,
       InstantSource clock,
       WorkerEvents events) {
-    this.recording = recording;
-    this.database = database;
+    this.around = around;
     this.handlers = handlers;
-    this.active = active;
-    this.announcer = announcer;
     this.runner = runner;
     this.suspects = suspects;
     this.clock = clock;
@@ -104,7 +93,7 @@ final class DispatchStarter {
       Word word = words.next();
       JobId job = word.message().job();
       if (!word.lookAt().isAfter(now)
-          && !active.contains(job)
+          && !around.active().contains(job)
           && due.putIfAbsent(job, word) == null) {
         words.remove();
       }
@@ -116,7 +105,7 @@ final class DispatchStarter {
     Map<JobId, Integer> attempts = new HashMap<>();
     due.forEach((job, word) -> attempts.put(job, word.message().attempt()));
     Map<JobId, DispatchVerdict> verdicts =
-        database.insist(() -> recording.begin(attempts, this::handlerOf));
+        around.database().insist(() -> around.recording().begin(attempts, this::handlerOf));
     for (Word word : due.values()) {
       follow(word, verdicts.get(word.message().job()));
     }
@@ -128,24 +117,24 @@ final class DispatchStarter {
       case null -> keepOrForget(word);
       case DispatchVerdict.Run(Job job, Object input, _) -> {
         ActiveJob started = ActiveJob.recorded(job, handlerOf(job.order().type()), input, delivery);
-        active.join(started, delivery);
+        around.active().join(started, delivery);
         if (started.setbacks().makeASuspect()) {
           suspects.add(started);
         } else {
-          runner.accept(started);
+          runner.run(started);
         }
       }
       case DispatchVerdict.End(Job job, _) -> {
         events.emit(WorkerEvent.JobEnded.withoutRun(job));
-        announcer.ended(job, () -> List.of(delivery));
+        around.announcer().ended(job, () -> List.of(delivery));
       }
       case DispatchVerdict.Announce(Job job) -> {
         events.emit(new WorkerEvent.DuplicateRecognised(job.id()));
-        announcer.ended(job, () -> List.of(delivery));
+        around.announcer().ended(job, () -> List.of(delivery));
       }
       case DispatchVerdict.Leave(), DispatchVerdict.Acknowledge() -> {
         events.emit(new WorkerEvent.DuplicateRecognised(word.message().job()));
-        announcer.silently(() -> List.of(delivery));
+        around.announcer().silently(() -> List.of(delivery));
       }
     }
   }
@@ -157,12 +146,12 @@ final class DispatchStarter {
     if (isNew || isThere(word.message().job())) {
       kept.add(new Word(word.message(), word.delivery(), now.plus(SOON)));
     } else {
-      announcer.silently(() -> List.of(word.delivery()));
+      around.announcer().silently(() -> List.of(word.delivery()));
     }
   }
 
   private boolean isThere(JobId job) throws InterruptedException {
-    Set<JobId> known = database.insist(() -> recording.known(Set.of(job)));
+    Set<JobId> known = around.database().insist(() -> around.recording().known(Set.of(job)));
     return !known.isEmpty();
   }
 

@@ -6,7 +6,6 @@ import io.millrace.core.job.JobAction;
 import io.millrace.core.job.LeaseToken;
 import io.millrace.core.job.Lifecycle;
 import io.millrace.core.job.Standing;
-import io.millrace.core.job.Transition;
 import io.millrace.core.store.JobChange;
 import io.millrace.core.store.LockedJob;
 import io.millrace.worker.handlers.RegisteredHandler;
@@ -67,9 +66,10 @@ sealed interface DispatchVerdict {
   private static DispatchVerdict begin(Job job, RegisteredHandler handler, UUID self, Instant now) {
     Instant deadline = job.order().options().deadline();
     if (deadline != null && !now.isBefore(deadline)) {
-      return end(job, next(job.standing(), new JobAction.Expire(), now), Job.Ending.NONE, now);
+      return end(
+          job, Lifecycle.next(job.standing(), new JobAction.Expire(), now), Job.Ending.NONE, now);
     }
-    Standing running = next(job.standing(), new JobAction.Start(self), now);
+    Standing running = Lifecycle.next(job.standing(), new JobAction.Start(self), now);
     JobChange change =
         new JobChange(
             job.id(), job.standing(), running, now, null, job.setbacks(), Job.Ending.NONE, false);
@@ -100,7 +100,7 @@ sealed interface DispatchVerdict {
       throw new IllegalStateException("a running job has an owner");
     }
     LeaseToken token = new LeaseToken(owner, running.standing().attempt());
-    Standing failed = next(running.standing(), new JobAction.Fail(token), now);
+    Standing failed = Lifecycle.next(running.standing(), new JobAction.Fail(token), now);
     End end = end(running, failed, Job.Ending.failed(why), now);
     return change == null
         ? end
@@ -135,12 +135,5 @@ sealed interface DispatchVerdict {
             job.setbacks(),
             ending,
             false));
-  }
-
-  private static Standing next(Standing from, JobAction action, Instant now) {
-    return switch (Lifecycle.apply(from, action, now)) {
-      case Transition.To(Standing next) -> next;
-      case Transition.Refused(String why) -> throw new IllegalStateException(why);
-    };
   }
 }

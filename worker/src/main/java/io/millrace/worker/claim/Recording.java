@@ -57,6 +57,11 @@ public final class Recording {
     this.clock = clock;
   }
 
+  /** The incarnation that records. */
+  UUID self() {
+    return self;
+  }
+
   /** Which of the jobs have a row, as far as is committed. */
   Set<JobId> known(Collection<JobId> jobs) {
     return store.existing(jobs);

@@ -6,7 +6,6 @@ import io.millrace.core.job.Job;
 import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
 import io.millrace.core.store.JobChange;
-import io.millrace.worker.announcement.Announcer;
 import io.millrace.worker.signal.WorkerEvent;
 import io.millrace.worker.signal.WorkerEvents;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 
@@ -25,12 +23,8 @@ import org.springframework.dao.DataIntegrityViolationException;
  */
 final class Starter {
 
-  private final Recording recording;
-  private final DatabaseGuard database;
-  private final HeldJobs held;
-  private final ActiveJobs active;
-  private final Announcer announcer;
-  private final Consumer<ActiveJob> runner;
+  private final Surroundings around;
+  private final Runner runner;
   private final Suspects suspects;
   private final WorkerEvents events;
 
@@ -38,20 +32,8 @@ final class Starter {
    * @param runner runs jobs that are ours
    * @param suspects runs those of them that must run alone
    */
-  Starter(
-      Recording recording,
-      DatabaseGuard database,
-      HeldJobs held,
-      ActiveJobs active,
-      Announcer announcer,
-      Consumer<ActiveJob> runner,
-      Suspects suspects,
-      WorkerEvents events) {
-    this.recording = recording;
-    this.database = database;
-    this.held = held;
-    this.active = active;
-    this.announcer = announcer;
+  Starter(Surroundings around, Runner runner, Suspects suspects, WorkerEvents events) {
+    this.around = around;
     this.runner = runner;
     this.suspects = suspects;
     this.events = events;
@@ -69,7 +51,7 @@ final class Starter {
     List<ActiveJob> toRecord = new ArrayList<>();
     for (ActiveJob job : jobs) {
       if (job.maySkipItsFirstWrite() && !known.contains(job.id())) {
-        runner.accept(job);
+        runner.run(job);
       } else {
         toRecord.add(job);
       }
@@ -79,12 +61,12 @@ final class Starter {
 
   private Set<JobId> known(List<ActiveJob> jobs) throws InterruptedException {
     List<JobId> ids = jobs.stream().map(ActiveJob::id).toList();
-    return database.insist(() -> recording.known(ids));
+    return around.database().insist(() -> around.recording().known(ids));
   }
 
   /** Looks again at the jobs that were held, as far as it is time. */
   List<Unstartable> lookAgain() throws InterruptedException {
-    return record(held.takeDue());
+    return record(around.held().takeDue());
   }
 
   /** A job that must not be one. */
@@ -95,7 +77,8 @@ final class Starter {
       return List.of();
     }
     try {
-      Map<JobId, Verdict> verdicts = database.insist(() -> recording.recordOrJudge(jobs));
+      Map<JobId, Verdict> verdicts =
+          around.database().insist(() -> around.recording().recordOrJudge(jobs));
       List<Unstartable> unstartable = new ArrayList<>();
       List<ActiveJob> tired = new ArrayList<>();
       for (ActiveJob job : jobs) {
@@ -119,12 +102,12 @@ final class Starter {
     if (jobs.isEmpty()) {
       return;
     }
-    Set<JobId> left = database.insist(() -> recording.leaveToDispatcher(jobs));
+    Set<JobId> left = around.database().insist(() -> around.recording().leaveToDispatcher(jobs));
     for (ActiveJob job : jobs) {
       if (left.contains(job.id())) {
-        announcer.silently(() -> active.release(job));
+        around.announcer().silently(() -> around.active().release(job));
       } else {
-        held.lookAgainSoon(job);
+        around.held().lookAgainSoon(job);
       }
     }
   }
@@ -148,13 +131,13 @@ final class Starter {
   private @Nullable Unstartable follow(
       ActiveJob job, @Nullable Verdict verdict, List<ActiveJob> tired) {
     switch (verdict) {
-      case null -> held.lookAgainSoon(job);
+      case null -> around.held().lookAgainSoon(job);
       case Verdict.Run(Standing standing, Setbacks setbacks) -> {
         job.recordedAs(standing, setbacks);
         if (setbacks.makeASuspect()) {
           suspects.add(job);
         } else {
-          runner.accept(job);
+          runner.run(job);
         }
       }
       case Verdict.Recover(_, JobChange change, Verdict then) -> {
@@ -165,16 +148,16 @@ final class Starter {
       }
       case Verdict.End(Job ended) -> {
         events.emit(WorkerEvent.JobEnded.withoutRun(ended));
-        announcer.ended(ended, () -> active.release(job));
+        around.announcer().ended(ended, () -> around.active().release(job));
       }
       case Verdict.Announce(Job ended) -> {
         events.emit(new WorkerEvent.DuplicateRecognised(job.id()));
-        announcer.ended(ended, () -> active.release(job));
+        around.announcer().ended(ended, () -> around.active().release(job));
       }
-      case Verdict.Acknowledge() -> announcer.silently(() -> active.release(job));
+      case Verdict.Acknowledge() -> around.announcer().silently(() -> around.active().release(job));
       case Verdict.Hold() -> {
         events.emit(new WorkerEvent.DeliveryHeld(job.id()));
-        if (!held.lookAgainLater(job)) {
+        if (!around.held().lookAgainLater(job)) {
           tired.add(job);
         }
       }

@@ -1,6 +1,5 @@
 package io.millrace.worker.claim;
 
-import io.millrace.worker.announcement.Announcer;
 import io.millrace.worker.signal.WorkerEvent;
 import io.millrace.worker.signal.WorkerEvents;
 import java.time.Duration;
@@ -8,8 +7,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,39 +22,16 @@ final class Suspects {
   private static final Duration COME_BACK = Duration.ofSeconds(10);
 
   private final Queue<ActiveJob> waiting = new ArrayDeque<>();
-  private final Recording recording;
-  private final DatabaseGuard database;
-  private final HeldJobs held;
-  private final ActiveJobs active;
-  private final Announcer announcer;
-  private final Consumer<ActiveJob> runner;
-  private final BooleanSupplier idle;
+  private final Surroundings around;
+  private final Runner runner;
   private final InstantSource clock;
   private final WorkerEvents events;
   private @Nullable Instant waitingSince;
   private boolean running;
 
-  /**
-   * @param runner runs jobs
-   * @param idle whether none runs
-   */
-  Suspects(
-      Recording recording,
-      DatabaseGuard database,
-      HeldJobs held,
-      ActiveJobs active,
-      Announcer announcer,
-      Consumer<ActiveJob> runner,
-      BooleanSupplier idle,
-      InstantSource clock,
-      WorkerEvents events) {
-    this.recording = recording;
-    this.database = database;
-    this.held = held;
-    this.active = active;
-    this.announcer = announcer;
+  Suspects(Surroundings around, Runner runner, InstantSource clock, WorkerEvents events) {
+    this.around = around;
     this.runner = runner;
-    this.idle = idle;
     this.clock = clock;
     this.events = events;
   }
@@ -77,7 +51,7 @@ final class Suspects {
 
   /** Runs the next one, if nothing else runs. */
   void step() throws InterruptedException {
-    if (!idle.getAsBoolean()) {
+    if (!runner.isIdle()) {
       if (!running) {
         giveWay();
       }
@@ -89,12 +63,12 @@ final class Suspects {
       return;
     }
     waitingSince = clock.instant();
-    if (database.insist(() -> recording.runsAlone(next))) {
+    if (around.database().insist(() -> around.recording().runsAlone(next))) {
       events.emit(new WorkerEvent.SuspectRunsAlone(next.id(), next.setbacks().crashes()));
       running = true;
-      runner.accept(next);
+      runner.run(next);
     } else {
-      held.lookAgainSoon(next);
+      around.held().lookAgainSoon(next);
     }
   }
 
@@ -106,10 +80,10 @@ final class Suspects {
     }
     while (!waiting.isEmpty()) {
       ActiveJob job = waiting.remove();
-      if (database.insist(() -> recording.putBack(job, now.plus(COME_BACK)))) {
-        announcer.silently(() -> active.release(job));
+      if (around.database().insist(() -> around.recording().putBack(job, now.plus(COME_BACK)))) {
+        around.announcer().silently(() -> around.active().release(job));
       } else {
-        held.lookAgainSoon(job);
+        around.held().lookAgainSoon(job);
       }
     }
   }

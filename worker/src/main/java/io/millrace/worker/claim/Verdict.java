@@ -9,7 +9,6 @@ import io.millrace.core.job.Recovery;
 import io.millrace.core.job.RetryPolicy;
 import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
-import io.millrace.core.job.Transition;
 import io.millrace.core.store.JobChange;
 import io.millrace.core.store.LockedJob;
 import java.time.Instant;
@@ -81,12 +80,12 @@ sealed interface Verdict {
             0); // no attempt failed, so neither policy nor chance has a say
     return switch (recovery) {
       case Recovery.RunAgain(_, Setbacks after) -> {
-        Standing next = next(job, new JobAction.TakeOver(self), now);
+        Standing next = Lifecycle.next(job.standing(), new JobAction.TakeOver(self), now);
         yield new Recover(
             mishap, change(job, next, now, null, after, Job.Ending.NONE), new Run(next, after));
       }
       case Recovery.GiveUp(var why, Setbacks after) -> {
-        Standing next = next(job, new JobAction.Convict(), now);
+        Standing next = Lifecycle.next(job.standing(), new JobAction.Convict(), now);
         Job.Ending ending = Job.Ending.failed(why);
         yield new Recover(
             mishap,
@@ -106,7 +105,7 @@ sealed interface Verdict {
               mishap,
               change(
                   job,
-                  next(job, new JobAction.Revive(now), now),
+                  Lifecycle.next(job.standing(), new JobAction.Revive(now), now),
                   job.times().startedAt(),
                   null,
                   after,
@@ -123,13 +122,6 @@ sealed interface Verdict {
       Setbacks after,
       Job.Ending ending) {
     return new JobChange(job.id(), job.standing(), to, startedAt, finishedAt, after, ending, false);
-  }
-
-  private static Standing next(Job job, JobAction action, Instant now) {
-    return switch (Lifecycle.apply(job.standing(), action, now)) {
-      case Transition.To(Standing next) -> next;
-      case Transition.Refused(String why) -> throw new IllegalStateException(why);
-    };
   }
 
   /** What follows for a job that was recorded just now, as {@link Lifecycle#begin} says. */

@@ -6,6 +6,7 @@ import io.millrace.core.job.Failure;
 import io.millrace.core.job.Mishap;
 import io.millrace.core.job.Outcome;
 import io.millrace.worker.claim.ActiveJob;
+import io.millrace.worker.claim.Runner;
 import io.millrace.worker.signal.WorkerEvent;
 import io.millrace.worker.signal.WorkerEvents;
 import java.time.Duration;
@@ -29,14 +30,14 @@ import org.jspecify.annotations.Nullable;
  * first, without leaving the lower ones out. A handler that runs for too long is interrupted; one
  * that does not heed that is given up, and its thread replaced. Safe for use by many threads.
  */
-public final class Execution {
+public final class Execution implements Runner {
 
   private static final Duration LOOK = Duration.ofMillis(50);
 
   private final ThreadPoolExecutor calculations;
   private final ExecutorService transactions;
   private final Capacity capacity;
-  private final TransactionalWork transactional;
+  private final HandlerCall handlers;
   private final TimeLimits limits;
   private final InstantSource clock;
   private final WorkerEvents events;
@@ -70,7 +71,7 @@ public final class Execution {
    */
   public Execution(
       Capacity capacity,
-      TransactionalWork transactional,
+      HandlerCall handlers,
       TimeLimits limits,
       InstantSource clock,
       WorkerEvents events,
@@ -88,7 +89,7 @@ public final class Execution {
     this.transactions =
         Executors.newFixedThreadPool(
             capacity.transactions(), Thread.ofVirtual().name("millrace-transaction-", 1).factory());
-    this.transactional = transactional;
+    this.handlers = handlers;
     this.limits = limits;
     this.clock = clock;
     this.events = events;
@@ -97,7 +98,7 @@ public final class Execution {
     this.watchdog = Thread.ofPlatform().name("millrace-watchdog").daemon().start(this::watch);
   }
 
-  /** Runs the job as soon as a thread is free. */
+  @Override
   public void run(ActiveJob job) {
     unfinished.incrementAndGet();
     boolean pure = job.handler().isPure();
@@ -113,7 +114,8 @@ public final class Execution {
     }
   }
 
-  /** Whether nothing runs, nor waits to, nor was given up and runs on. */
+  /** What was given up and runs on counts as well. */
+  @Override
   public boolean isIdle() {
     return unfinished.get() == 0 && givenUp.get() == 0;
   }
@@ -170,7 +172,7 @@ public final class Execution {
     Run run = new Run(job, System.nanoTime() + limit.toNanos());
     job.started(clock.instant());
     runs.put(job.id(), run);
-    FinishedJob ended = handle(job, limit);
+    FinishedJob ended = handlers.call(job, limit.plus(limits.grace()));
     if (!run.end()) {
       takeBack(job);
       return;
@@ -183,23 +185,6 @@ public final class Execution {
 
   private Duration limitOf(ActiveJob job) {
     return limitByType.computeIfAbsent(job.order().type(), limits::of);
-  }
-
-  private FinishedJob handle(ActiveJob job, Duration limit) {
-    try (RunningJobContext context = new RunningJobContext(job)) {
-      if (!job.handler().isPure()) {
-        return transactional.run(job, context, limit.plus(limits.grace()));
-      }
-      Outcome outcome =
-          job.handler()
-              .run(
-                  job.input(),
-                  context,
-                  () -> {
-                    throw new IllegalStateException("a calculation has no transaction");
-                  });
-      return new FinishedJob(job, outcome, clock.instant());
-    }
   }
 
   private void hand(FinishedJob job) {

@@ -2,6 +2,7 @@ package io.millrace.worker.intake;
 
 import com.rabbitmq.client.AMQP;
 import java.time.Instant;
+import java.util.Collection;
 
 /**
  * One delivery of one message. It stays unacknowledged until what came of it is durable.
@@ -16,7 +17,7 @@ import java.time.Instant;
  * @param arrivedAt when it came
  */
 public record Delivery(
-    QueueConsumer source,
+    Source source,
     long tag,
     boolean redelivered,
     String exchange,
@@ -24,6 +25,19 @@ public record Delivery(
     AMQP.BasicProperties properties,
     byte[] body,
     Instant arrivedAt) {
+
+  /** A consumer of one queue. */
+  public interface Source {
+
+    /** The queue. */
+    String queue();
+
+    /**
+     * Acknowledges deliveries by their tags. If the channel is gone the broker delivers the
+     * messages again, and they are recognised then.
+     */
+    void acknowledge(Collection<Long> tags);
+  }
 
   /** The queue that it came from. */
   public String queue() {

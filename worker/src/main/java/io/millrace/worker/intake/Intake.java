@@ -1,89 +1,11 @@
 package io.millrace.worker.intake;
 
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ShutdownSignalException;
-import io.millrace.client.contract.JobType;
-import io.millrace.client.contract.Lane;
-import io.millrace.core.broker.BrokerConnector;
-import io.millrace.core.broker.BrokerRefusedException;
-import io.millrace.core.broker.QueueNames;
-import io.millrace.core.broker.Topology;
-import io.millrace.worker.signal.WorkerEvent;
-import io.millrace.worker.signal.WorkerEvents;
-import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Consumes the queues of this worker's types and holds what has arrived until it is claimed. It
- * connects by itself, again and again; what a lost connection had delivered is delivered again by
- * the broker, so its acknowledgements are discarded. Safe for use by many threads.
- */
-public final class Intake {
-
-  private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
-  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
-
-  private final BrokerConnector connector;
-  private final Collection<JobType> types;
-  private final int prefetch;
-  private final InstantSource clock;
-  private final WorkerEvents events;
-  private final BlockingQueue<Delivery> arrived = new LinkedBlockingQueue<>();
-  private final Thread keeper;
-
-  private volatile boolean stopped;
-  private volatile long lastArrivalNanos = System.nanoTime();
-
-  // Guarded by this.
-  private @Nullable Link link;
-  private boolean paused;
-
-  /**
-   * A connection, its consumers, and the word that one of them is lost, which may come from the
-   * thread that reads from the broker.
-   */
-  private record Link(Connection connection, List<QueueConsumer> consumers, CountDownLatch lost) {
-
-    boolean isLost() {
-      return lost.getCount() == 0;
-    }
-  }
-
-  /**
-   * @param prefetch how many messages of one queue may be unacknowledged at a time
-   */
-  public Intake(
-      BrokerConnector connector,
-      Collection<JobType> types,
-      int prefetch,
-      InstantSource clock,
-      WorkerEvents events) {
-    this.connector = connector;
-    this.types = List.copyOf(types);
-    this.prefetch = prefetch;
-    this.clock = clock;
-    this.events = events;
-    this.keeper = Thread.ofPlatform().name("millrace-intake").unstarted(this::keepConnected);
-  }
-
-  /** Begins to consume, as soon as the broker lets it. */
-  public void start() {
-    keeper.start();
-  }
+/** Where deliveries come from and are acknowledged to. Safe for use by many threads. */
+public interface Intake {
 
   /**
    * Takes what has arrived.
@@ -92,177 +14,17 @@ public final class Intake {
    * @param patience how long to wait for the first
    * @return in the order of their arrival; empty if there was none
    */
-  public List<Delivery> take(int most, Duration patience) throws InterruptedException {
-    Delivery first = arrived.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
-    if (first == null) {
-      return List.of();
-    }
-    List<Delivery> batch = new ArrayList<>();
-    batch.add(first);
-    arrived.drainTo(batch, most - 1);
-    return batch;
-  }
+  List<Delivery> take(int most, Duration patience) throws InterruptedException;
 
   /** Whether something has arrived that was not taken. */
-  public boolean isEmpty() {
-    return arrived.isEmpty();
-  }
+  boolean isEmpty();
 
   /** Acknowledges deliveries, of whichever queues. */
-  public void acknowledge(Collection<Delivery> deliveries) {
-    Map<QueueConsumer, List<Long>> tags =
-        deliveries.stream()
-            .collect(
-                Collectors.groupingBy(
-                    Delivery::source, Collectors.mapping(Delivery::tag, Collectors.toList())));
-    tags.forEach(QueueConsumer::acknowledge);
-  }
-
-  /**
-   * Lets the broker come to rest before a stop: acknowledgements are kept back, so that it sends no
-   * more than it may and nothing is on its way any more, when {@link #stopConsuming} is called.
-   */
-  public synchronized void wane() {
-    if (link != null) {
-      link.consumers().forEach(QueueConsumer::holdAcknowledgements);
-    }
-  }
-
-  /** Takes no further messages; what was kept back is acknowledged. */
-  public synchronized void stopConsuming() {
-    pause();
-    if (link != null) {
-      link.consumers().forEach(QueueConsumer::releaseAcknowledgements);
-    }
-  }
-
-  /** How long ago the last message arrived. */
-  public Duration sinceLastArrival() {
-    return Duration.ofNanos(System.nanoTime() - lastArrivalNanos);
-  }
+  void acknowledge(Collection<Delivery> deliveries);
 
   /** Takes no further messages until {@link #resume}; the connection stays. */
-  public synchronized void pause() {
-    paused = true;
-    applyPause();
-  }
+  void pause();
 
   /** Goes on after {@link #pause}. */
-  public synchronized void resume() {
-    paused = false;
-    applyPause();
-  }
-
-  /** Whether messages are being consumed. */
-  public synchronized boolean isConsuming() {
-    return link != null && !link.isLost() && !paused;
-  }
-
-  /** Closes the connection; the broker delivers again what was not acknowledged. */
-  public void stop() throws InterruptedException {
-    stopped = true;
-    keeper.interrupt();
-    keeper.join();
-  }
-
-  private void keepConnected() {
-    Duration backoff = FIRST_BACKOFF;
-    try {
-      while (!stopped) {
-        try (Connection opened = connector.connect("millrace worker, consuming")) {
-          CountDownLatch lost = consume(opened);
-          backoff = FIRST_BACKOFF;
-          lost.await();
-          events.emit(new WorkerEvent.BrokerLost("the connection, or a consumer on it, was lost"));
-        } catch (IOException | BrokerRefusedException | ShutdownSignalException e) {
-          if (!stopped) {
-            events.emit(new WorkerEvent.BrokerLost(String.valueOf(e.getMessage())));
-          }
-        } finally {
-          forget();
-        }
-        pauseFor(backoff);
-        backoff = shorter(backoff.multipliedBy(2), LONGEST_BACKOFF);
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt(); // stop() asks for it
-    }
-  }
-
-  private CountDownLatch consume(Connection opened) throws IOException {
-    Topology.declareCommon(opened);
-    Topology.declareTypes(opened, types);
-    CountDownLatch lost = new CountDownLatch(1);
-    List<QueueConsumer> consumers = new ArrayList<>();
-    for (String queue : queues()) {
-      consumers.add(consumerOf(opened, queue, lost));
-    }
-    synchronized (this) {
-      link = new Link(opened, consumers, lost);
-      if (!paused) {
-        for (QueueConsumer consumer : consumers) {
-          consumer.consume();
-        }
-      }
-    }
-    events.emit(new WorkerEvent.BrokerConnected(connector.address(), consumers.size()));
-    return lost;
-  }
-
-  private Set<String> queues() {
-    Set<String> queues =
-        types.stream()
-            .sorted()
-            .flatMap(type -> List.of(Lane.values()).stream().map(lane -> QueueNames.of(type, lane)))
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    types.stream().sorted().map(QueueNames::dispatch).forEach(queues::add);
-    queues.add(QueueNames.UNROUTED);
-    queues.add(QueueNames.DEAD);
-    return queues;
-  }
-
-  private QueueConsumer consumerOf(Connection opened, String queue, CountDownLatch lost)
-      throws IOException {
-    Channel channel = opened.createChannel();
-    if (channel == null) {
-      throw new IOException("the broker allows this connection no further channel");
-    }
-    channel.basicQos(prefetch);
-    return new QueueConsumer(channel, queue, prefetch, clock, this::arrived, lost::countDown);
-  }
-
-  private void arrived(Delivery delivery) {
-    lastArrivalNanos = System.nanoTime();
-    arrived.add(delivery);
-  }
-
-  private synchronized void applyPause() {
-    Link current = link;
-    if (current == null) {
-      return;
-    }
-    try {
-      for (QueueConsumer consumer : current.consumers()) {
-        if (paused) {
-          consumer.cancel();
-        } else {
-          consumer.consume();
-        }
-      }
-    } catch (IOException | ShutdownSignalException _) {
-      current.lost().countDown();
-    }
-  }
-
-  private synchronized void forget() {
-    link = null;
-  }
-
-  private synchronized void pauseFor(Duration time) throws InterruptedException {
-    wait(time.toMillis());
-  }
-
-  private static Duration shorter(Duration a, Duration b) {
-    return a.compareTo(b) <= 0 ? a : b;
-  }
+  void resume();
 }

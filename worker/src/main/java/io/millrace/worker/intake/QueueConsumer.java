@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Consumes one queue on a channel of its own. The channel stays open while consumption is paused,
  * so that what is at hand can still be acknowledged.
  */
-public final class QueueConsumer {
+final class QueueConsumer implements Delivery.Source {
 
   private final Channel channel;
   private final String queue;
@@ -49,7 +49,8 @@ public final class QueueConsumer {
     this.lost = lost;
   }
 
-  String queue() {
+  @Override
+  public String queue() {
     return queue;
   }
 
@@ -92,11 +93,8 @@ public final class QueueConsumer {
     }
   }
 
-  /**
-   * Acknowledges. If the channel is gone the broker delivers the messages again, and they are
-   * recognised then.
-   */
-  synchronized void acknowledge(Collection<Long> tags) {
+  @Override
+  public synchronized void acknowledge(Collection<Long> tags) {
     if (kept != null) {
       kept.addAll(tags);
       return;

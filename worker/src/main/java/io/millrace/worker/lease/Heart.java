@@ -8,6 +8,7 @@ import io.millrace.worker.signal.WorkerEvents;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.springframework.dao.DataAccessException;
 
 /** Beats for one incarnation and watches all others. For one thread. */
@@ -25,11 +26,12 @@ public final class Heart {
       UUID incarnation,
       LeaseProperties properties,
       InstantSource clock,
+      LongSupplier nanoTime,
       WorkerEvents events) {
     this.store = store;
     this.incarnation = incarnation;
     this.heartbeat = properties.heartbeat();
-    this.watch = new LeaseWatch(store, properties, clock);
+    this.watch = new LeaseWatch(store, properties, clock, nanoTime);
     this.clock = clock;
     this.events = events;
   }

@@ -1,15 +1,8 @@
 package io.millrace.worker.pipeline;
 
 import io.millrace.client.contract.JobId;
-import io.millrace.worker.announcement.Announcer;
-import io.millrace.worker.claim.ActiveJobs;
-import io.millrace.worker.claim.Claimer;
-import io.millrace.worker.claim.HeldJobs;
 import io.millrace.worker.execution.Execution;
-import io.millrace.worker.intake.Intake;
-import io.millrace.worker.settlement.EarlyAcknowledgement;
-import io.millrace.worker.settlement.LongRunning;
-import io.millrace.worker.settlement.Settlement;
+import io.millrace.worker.intake.AmqpIntake;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -29,23 +22,13 @@ import java.util.function.Consumer;
  */
 final class Pipeline {
 
-  /** Its five steps, and where the jobs are meanwhile. */
-  record Steps(
-      Intake intake,
-      Claimer claim,
-      Execution run,
-      Settlement settle,
-      LongRunning record,
-      EarlyAcknowledgement early,
-      Announcer announce,
-      ActiveJobs active,
-      HeldJobs held) {}
-
   /** How long nothing must arrive, before a stop believes that nothing is on its way. */
   private static final Duration QUIET = Duration.ofMillis(100);
 
   private static final Duration LOOK = Duration.ofMillis(5);
 
+  private final AmqpIntake intake;
+  private final Execution run;
   private final Steps steps;
   private final Stage claiming;
   private final Stage settling;
@@ -54,10 +37,12 @@ final class Pipeline {
   /**
    * @param broken told when a step throws what it should not: the pipeline is to be abandoned
    */
-  Pipeline(Steps steps, Consumer<Throwable> broken) {
+  Pipeline(AmqpIntake intake, Execution run, Steps steps, Consumer<Throwable> broken) {
+    this.intake = intake;
+    this.run = run;
     this.steps = steps;
     claiming = new Stage("claim", steps.claim()::step, steps.claim()::isDrained, broken);
-    settling = new Stage("settle", this::settle, steps.settle()::isDrained, broken);
+    settling = new Stage("settle", steps::settleStep, steps.settle()::isDrained, broken);
     announcing = new Stage("announce", steps.announce()::step, steps.announce()::isDrained, broken);
   }
 
@@ -65,7 +50,7 @@ final class Pipeline {
     announcing.start();
     settling.start();
     claiming.start();
-    steps.intake().start();
+    intake.start();
   }
 
   /**
@@ -78,16 +63,16 @@ final class Pipeline {
    */
   boolean finish(Duration grace) throws InterruptedException {
     long deadline = System.nanoTime() + grace.toNanos();
-    steps.intake().wane();
-    await(deadline, () -> steps.intake().sinceLastArrival().compareTo(QUIET) > 0);
-    steps.intake().stopConsuming();
+    intake.wane();
+    await(deadline, () -> intake.sinceLastArrival().compareTo(QUIET) > 0);
+    intake.stopConsuming();
     await(deadline, this::isQuiet);
     claiming.finish(deadline);
-    boolean ended = steps.run().finish(Duration.ofNanos(deadline - System.nanoTime()));
+    boolean ended = run.finish(Duration.ofNanos(deadline - System.nanoTime()));
     settling.finish(deadline);
     announcing.finish(deadline);
     steps.announce().close();
-    steps.intake().stop();
+    intake.stop();
     return ended;
   }
 
@@ -109,8 +94,8 @@ final class Pipeline {
    * way, are fenced.
    */
   void abandon() throws InterruptedException {
-    steps.intake().stop();
-    steps.run().abandon();
+    intake.stop();
+    run.abandon();
     claiming.abandon();
     settling.abandon();
     announcing.abandon();
@@ -119,12 +104,12 @@ final class Pipeline {
 
   /** Interrupts the handler of a job that was cancelled, if it runs here. */
   void cancel(JobId job) {
-    steps.run().cancel(job);
+    run.cancel(job);
   }
 
   /** For how long jobs have waited for a thread while no handler has ended. */
   Duration stalledFor() {
-    return steps.run().stalledFor();
+    return run.stalledFor();
   }
 
   /** How many jobs are at hand. */
@@ -134,12 +119,6 @@ final class Pipeline {
 
   /** Whether messages are being consumed. */
   boolean isConsuming() {
-    return steps.intake().isConsuming();
-  }
-
-  private void settle() throws InterruptedException {
-    steps.record().step();
-    steps.early().step();
-    steps.settle().step();
+    return intake.isConsuming();
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.worker.pipeline;
 
+import io.millrace.core.Pause;
 import io.millrace.core.broker.BrokerConnector;
 import io.millrace.core.concurrency.ConcurrencyProperties;
 import io.millrace.core.lease.LeaseProperties;
@@ -7,7 +8,9 @@ import io.millrace.core.lease.WorkerStore;
 import io.millrace.core.outcome.OutcomeMessages;
 import io.millrace.core.store.JobStore;
 import io.millrace.worker.claim.ClaimFactory;
+import io.millrace.worker.execution.HandlerCall;
 import io.millrace.worker.execution.TimeLimits;
+import io.millrace.worker.execution.TransactionalWork;
 import io.millrace.worker.settlement.EndWriter;
 import io.millrace.worker.settlement.RetryProperties;
 import io.millrace.worker.settlement.SettlementProperties;
@@ -15,6 +18,7 @@ import io.millrace.worker.signal.WorkerEvents;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -27,36 +31,50 @@ import org.springframework.transaction.support.TransactionOperations;
 public class PipelineConfiguration {
 
   @Bean
-  PipelineFactory.Database pipelineDatabase(
-      DataSource source, JobStore jobs, TransactionOperations transaction, EndWriter ends) {
-    return new PipelineFactory.Database(source, jobs, transaction, ends);
+  HandlerCall handlerCall(
+      DataSource source, TransactionOperations transaction, EndWriter ends, InstantSource clock) {
+    return new HandlerCall(new TransactionalWork(source, transaction, ends, clock), clock);
+  }
+
+  @Bean
+  StepsFactory.Rules pipelineRules(
+      WorkerProperties worker,
+      SettlementProperties settlement,
+      RetryProperties retries,
+      ConcurrencyProperties concurrency) {
+    return new StepsFactory.Rules(
+        new ClaimFactory.Limits(worker.batch(), Math.toIntExact(worker.maxPayload().toBytes())),
+        settlement,
+        retries.policies(),
+        concurrency);
+  }
+
+  @Bean
+  StepsFactory stepsFactory(
+      StepsFactory.Rules rules,
+      JobStore jobs,
+      TransactionOperations transaction,
+      ClaimFactory claims,
+      OutcomeMessages outcomes,
+      InstantSource clock,
+      WorkerEvents events) {
+    return new StepsFactory(
+        rules,
+        new StepsFactory.Database(jobs, transaction),
+        claims,
+        outcomes,
+        new StepsFactory.Time(clock, Pause.THREAD, () -> ThreadLocalRandom.current().nextDouble()),
+        events);
   }
 
   @Bean
   PipelineFactory pipelineFactory(
       WorkerProperties worker,
-      SettlementProperties settlement,
-      RetryProperties retries,
       TimeLimits limits,
-      ConcurrencyProperties concurrency,
       BrokerConnector broker,
-      PipelineFactory.Database database,
-      ClaimFactory claims,
-      OutcomeMessages outcomes,
-      WorkerEvents events,
-      InstantSource clock) {
-    return new PipelineFactory(
-        worker,
-        settlement,
-        retries.policies(),
-        limits,
-        concurrency,
-        broker,
-        database,
-        claims,
-        outcomes,
-        events,
-        clock);
+      HandlerCall handlers,
+      StepsFactory steps) {
+    return new PipelineFactory(worker, limits, broker, handlers, steps);
   }
 
   @Bean

@@ -144,9 +144,9 @@ public final class Worker implements SmartLifecycle {
     Pipeline current = pipelines.pipeline(incarnation, this::broke);
     pipeline = current;
     current.start();
-    events.emit(
-        new WorkerEvent.WorkerStarted(incarnation, pipelines.claims().handlers().types().size()));
-    String reason = beatUntilTheEnd(new Heart(store, incarnation, lease, clock, events));
+    events.emit(new WorkerEvent.WorkerStarted(incarnation, pipelines.types().size()));
+    String reason =
+        beatUntilTheEnd(new Heart(store, incarnation, lease, clock, System::nanoTime, events));
     if (reason == null) {
       boolean ended = current.finish(pipelines.worker().grace());
       signOff(incarnation, ended);

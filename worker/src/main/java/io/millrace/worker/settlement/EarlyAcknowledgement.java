@@ -1,11 +1,8 @@
 package io.millrace.worker.settlement;
 
 import io.millrace.client.contract.JobId;
-import io.millrace.worker.announcement.Announcer;
 import io.millrace.worker.claim.ActiveJob;
-import io.millrace.worker.claim.ActiveJobs;
-import io.millrace.worker.claim.DatabaseGuard;
-import io.millrace.worker.claim.Recording;
+import io.millrace.worker.claim.Surroundings;
 import io.millrace.worker.intake.Delivery;
 import io.millrace.worker.signal.WorkerEvent;
 import io.millrace.worker.signal.WorkerEvents;
@@ -27,10 +24,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 public final class EarlyAcknowledgement {
 
   private final Duration after;
-  private final Recording recording;
-  private final DatabaseGuard database;
-  private final ActiveJobs active;
-  private final Announcer announcer;
+  private final Surroundings around;
   private final InstantSource clock;
   private final WorkerEvents events;
   private Instant nextLook;
@@ -39,18 +33,9 @@ public final class EarlyAcknowledgement {
    * @param after how old a delivery may get
    */
   public EarlyAcknowledgement(
-      Duration after,
-      Recording recording,
-      DatabaseGuard database,
-      ActiveJobs active,
-      Announcer announcer,
-      InstantSource clock,
-      WorkerEvents events) {
+      Duration after, Surroundings around, InstantSource clock, WorkerEvents events) {
     this.after = after;
-    this.recording = recording;
-    this.database = database;
-    this.active = active;
-    this.announcer = announcer;
+    this.around = around;
     this.clock = clock;
     this.events = events;
     this.nextLook = clock.instant();
@@ -63,7 +48,7 @@ public final class EarlyAcknowledgement {
       return;
     }
     nextLook = now.plus(after.dividedBy(10));
-    List<ActiveJob> old = active.withDeliveriesBefore(now.minus(after));
+    List<ActiveJob> old = around.active().withDeliveriesBefore(now.minus(after));
     if (old.isEmpty()) {
       return;
     }
@@ -71,12 +56,12 @@ public final class EarlyAcknowledgement {
     int jobs = 0;
     for (ActiveJob job : leave(old)) {
       job.leaveToDispatcher();
-      acknowledged.addAll(active.takeDeliveries(job));
+      acknowledged.addAll(around.active().takeDeliveries(job));
       jobs++;
     }
     if (jobs > 0) {
       Collection<Delivery> deliveries = List.copyOf(acknowledged);
-      announcer.silently(() -> deliveries);
+      around.announcer().silently(() -> deliveries);
       events.emit(new WorkerEvent.AcknowledgedEarly(jobs));
     }
   }
@@ -86,14 +71,15 @@ public final class EarlyAcknowledgement {
     List<ActiveJob> unrecorded = old.stream().filter(job -> !job.isRecorded()).toList();
     try {
       if (!unrecorded.isEmpty()) {
-        Set<JobId> recorded = database.insist(() -> recording.recordRunning(unrecorded));
+        Set<JobId> recorded =
+            around.database().insist(() -> around.recording().recordRunning(unrecorded));
         unrecorded.stream().filter(job -> recorded.contains(job.id())).forEach(ActiveJob::recorded);
       }
     } catch (DataIntegrityViolationException _) {
       // One of them cannot be stored at all: its end will find that out, and say so.
     }
     List<ActiveJob> ours = old.stream().filter(ActiveJob::isRecorded).toList();
-    Set<JobId> left = database.insist(() -> recording.leaveToDispatcher(ours));
+    Set<JobId> left = around.database().insist(() -> around.recording().leaveToDispatcher(ours));
     return ours.stream().filter(job -> left.contains(job.id())).toList();
   }
 }

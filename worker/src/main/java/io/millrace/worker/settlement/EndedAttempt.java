@@ -9,7 +9,6 @@ import io.millrace.core.job.Recovery;
 import io.millrace.core.job.RetryPolicy;
 import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
-import io.millrace.core.job.Transition;
 import io.millrace.core.job.WaitReason;
 import io.millrace.core.store.JobChange;
 import io.millrace.worker.claim.ActiveJob;
@@ -38,21 +37,17 @@ record EndedAttempt(FinishedJob finished, Job row) {
     ActiveJob job = finished.job();
     Next next = next(finished, policy, random);
     Instant now = finished.finishedAt();
-    return switch (Lifecycle.apply(Standing.running(job.token()), next.action(), now)) {
-      case Transition.To(Standing standing) -> {
-        @Nullable Instant finishedAt = standing.state().isFinal() ? now : null;
-        yield new EndedAttempt(
-            finished,
-            new Job(
-                job.id(),
-                job.order(),
-                standing,
-                new Job.Times(job.arrivedAt(), job.mustHaveStartedAt(), finishedAt),
-                next.setbacks(),
-                next.ending()));
-      }
-      case Transition.Refused(String why) -> throw new IllegalStateException(why);
-    };
+    Standing standing = Lifecycle.next(Standing.running(job.token()), next.action(), now);
+    @Nullable Instant finishedAt = standing.state().isFinal() ? now : null;
+    return new EndedAttempt(
+        finished,
+        new Job(
+            job.id(),
+            job.order(),
+            standing,
+            new Job.Times(job.arrivedAt(), job.mustHaveStartedAt(), finishedAt),
+            next.setbacks(),
+            next.ending()));
   }
 
   private static Next next(FinishedJob finished, RetryPolicy policy, double random) {

@@ -2,9 +2,7 @@ package io.millrace.worker.settlement;
 
 import io.millrace.client.contract.JobId;
 import io.millrace.worker.claim.ActiveJob;
-import io.millrace.worker.claim.ActiveJobs;
-import io.millrace.worker.claim.DatabaseGuard;
-import io.millrace.worker.claim.Recording;
+import io.millrace.worker.claim.Surroundings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,25 +18,16 @@ import org.springframework.dao.DataIntegrityViolationException;
 public final class LongRunning {
 
   private final Duration recordAfter;
-  private final Recording recording;
-  private final DatabaseGuard database;
-  private final ActiveJobs active;
+  private final Surroundings around;
   private final InstantSource clock;
   private Instant nextLook;
 
   /**
    * @param recordAfter how long a handler runs before its job gets a row
    */
-  public LongRunning(
-      Duration recordAfter,
-      Recording recording,
-      DatabaseGuard database,
-      ActiveJobs active,
-      InstantSource clock) {
+  public LongRunning(Duration recordAfter, Surroundings around, InstantSource clock) {
     this.recordAfter = recordAfter;
-    this.recording = recording;
-    this.database = database;
-    this.active = active;
+    this.around = around;
     this.clock = clock;
     this.nextLook = clock.instant();
   }
@@ -52,14 +41,14 @@ public final class LongRunning {
     nextLook = now.plus(recordAfter.dividedBy(2));
     Instant limit = now.minus(recordAfter);
     List<ActiveJob> due =
-        active.all().stream()
+        around.active().all().stream()
             .filter(job -> job.isRunningSince(limit) && !job.isRecorded())
             .toList();
     if (due.isEmpty()) {
       return;
     }
     try {
-      Set<JobId> recorded = database.insist(() -> recording.recordRunning(due));
+      Set<JobId> recorded = around.database().insist(() -> around.recording().recordRunning(due));
       for (ActiveJob job : due) {
         if (recorded.contains(job.id())) {
           job.recorded();

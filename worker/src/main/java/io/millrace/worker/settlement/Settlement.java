@@ -5,11 +5,8 @@ import io.millrace.core.job.Failure;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.Mishap;
 import io.millrace.core.job.Outcome;
-import io.millrace.worker.announcement.Announcer;
 import io.millrace.worker.claim.ActiveJob;
-import io.millrace.worker.claim.ActiveJobs;
-import io.millrace.worker.claim.DatabaseGuard;
-import io.millrace.worker.claim.HeldJobs;
+import io.millrace.worker.claim.Surroundings;
 import io.millrace.worker.execution.FinishedJob;
 import io.millrace.worker.settlement.RetryProperties.RetryPolicies;
 import io.millrace.worker.signal.WorkerEvent;
@@ -23,8 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -41,29 +38,26 @@ public final class Settlement {
   private final SettlementProperties properties;
   private final BlockingQueue<FinishedJob> finished = new LinkedBlockingQueue<>();
   private final RetryPolicies retries;
+  private final DoubleSupplier random;
   private final EndWriter writer;
-  private final DatabaseGuard database;
-  private final ActiveJobs active;
-  private final HeldJobs held;
-  private final Announcer announcer;
+  private final Surroundings around;
   private final WorkerEvents events;
 
+  /**
+   * @param random evenly distributed, from 0 to below 1
+   */
   public Settlement(
       SettlementProperties properties,
       RetryPolicies retries,
+      DoubleSupplier random,
       EndWriter writer,
-      DatabaseGuard database,
-      ActiveJobs active,
-      HeldJobs held,
-      Announcer announcer,
+      Surroundings around,
       WorkerEvents events) {
     this.properties = properties;
     this.retries = retries;
+    this.random = random;
     this.writer = writer;
-    this.database = database;
-    this.active = active;
-    this.held = held;
-    this.announcer = announcer;
+    this.around = around;
     this.events = events;
   }
 
@@ -116,7 +110,7 @@ public final class Settlement {
     group.add(first);
     long deadline = System.nanoTime() + properties.linger().toNanos();
     finished.drainTo(group, properties.group() - group.size());
-    while (group.size() < properties.group() && active.size() > group.size()) {
+    while (group.size() < properties.group() && around.active().size() > group.size()) {
       FinishedJob next = finished.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (next == null) {
         break;
@@ -130,7 +124,7 @@ public final class Settlement {
   /** Answers what is now recorded, by job. */
   private Map<JobId, EndedAttempt> write(List<EndedAttempt> ended) throws InterruptedException {
     try {
-      Set<JobId> written = database.insist(() -> writer.write(ended));
+      Set<JobId> written = around.database().insist(() -> writer.write(ended));
       return ended.stream()
           .filter(each -> written.contains(each.row().id()))
           .collect(Collectors.toMap(each -> each.row().id(), each -> each));
@@ -168,9 +162,7 @@ public final class Settlement {
 
   private EndedAttempt judge(FinishedJob finished) {
     return EndedAttempt.of(
-        finished,
-        retries.of(finished.job().order().type()),
-        ThreadLocalRandom.current().nextDouble());
+        finished, retries.of(finished.job().order().type()), random.getAsDouble());
   }
 
   private void handOn(FinishedJob finished, @Nullable EndedAttempt written) {
@@ -180,7 +172,7 @@ public final class Settlement {
       if (job.isRecorded() && !job.isCancelled() && !unknown) {
         events.emit(new WorkerEvent.CommitFenced(job.id(), job.token().attempt()));
       }
-      held.lookAgainSoon(job);
+      around.held().lookAgainSoon(job);
       return;
     }
     Job row = written.row();
@@ -190,7 +182,7 @@ public final class Settlement {
       events.emit(
           new WorkerEvent.AttemptFailed(
               job.id(), job.order().type(), job.token().attempt(), written.reason(), dueAt));
-      announcer.silently(() -> active.release(job));
+      around.announcer().silently(() -> around.active().release(job));
       return;
     }
     events.emit(
@@ -201,9 +193,9 @@ public final class Settlement {
             Duration.between(job.mustHaveStartedAt(), finishedAt),
             Duration.between(job.arrivedAt(), finishedAt)));
     if (job.isLeftToDispatcher()) {
-      announcer.silently(() -> active.release(job));
+      around.announcer().silently(() -> around.active().release(job));
     } else {
-      announcer.ended(row, () -> active.release(job));
+      around.announcer().ended(row, () -> around.active().release(job));
     }
   }
 }

@@ -1,0 +1,78 @@
+package io.millrace.scheduler.dispatch;
+
+import io.millrace.core.broker.ConfirmedPublisher;
+import io.millrace.core.concurrency.ConcurrencyProperties;
+import io.millrace.core.lease.LeaseProperties;
+import io.millrace.core.lease.LeaseWatch;
+import io.millrace.core.lease.WorkerStore;
+import io.millrace.core.outcome.OutcomeMessages;
+import io.millrace.core.store.DueStore;
+import io.millrace.core.store.JobStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Puts the looks of a dispatcher together, whatever the broker, the database and the clock. */
+public record DispatchPasses(
+    Rules rules,
+    Database database,
+    OutcomeMessages outcomes,
+    InstantSource clock,
+    LongSupplier nanoTime,
+    DispatchListener events) {
+
+  private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
+  private static final Duration SELDOM = Duration.ofSeconds(10);
+
+  /** What is configured. */
+  public record Rules(
+      DispatcherProperties dispatcher, ConcurrencyProperties concurrency, LeaseProperties lease) {}
+
+  /** What is read and written. */
+  public record Database(
+      DueStore due, JobStore jobs, WorkerStore workers, TransactionOperations transaction) {}
+
+  /**
+   * A look, and how often to take it when there is nothing to do.
+   *
+   * @param pass what to look for
+   * @param interval between two looks
+   */
+  public record Timed(Pass pass, Duration interval) {}
+
+  /**
+   * The looks, in the order in which to take them; the first is for what notifications tell of.
+   *
+   * @param publisher for messages to workers, and for outcomes
+   */
+  public List<Timed> passes(ConfirmedPublisher publisher) {
+    DispatcherProperties properties = rules.dispatcher();
+    Tools tools =
+        new Tools(
+            database.due(),
+            new DispatchTransaction(
+                database.transaction(),
+                database.due(),
+                database.jobs(),
+                publisher,
+                properties.confirmTimeout()),
+            properties,
+            rules.concurrency(),
+            clock,
+            events);
+    Duration poll = properties.poll();
+    return List.of(
+        new Timed(new DuePass(tools), poll),
+        new Timed(new TurnPass(tools), poll),
+        new Timed(new AnnouncePass(tools, publisher, outcomes), poll),
+        new Timed(new LatePass(tools), EVERY_SECOND),
+        new Timed(new OrphanPass(tools, database.jobs()), EVERY_SECOND),
+        new Timed(new LostPass(tools, publisher), SELDOM),
+        new Timed(
+            new WatchPass(
+                new LeaseWatch(database.workers(), rules.lease(), clock, nanoTime), events),
+            rules.lease().heartbeat()));
+  }
+}

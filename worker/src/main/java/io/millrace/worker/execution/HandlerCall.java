@@ -1,0 +1,42 @@
+package io.millrace.worker.execution;
+
+import io.millrace.core.job.Outcome;
+import io.millrace.worker.claim.ActiveJob;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * Calls the handler of a job, in a transaction if it works in one. Safe for use by many threads.
+ */
+public final class HandlerCall {
+
+  private final TransactionalWork transactional;
+  private final InstantSource clock;
+
+  public HandlerCall(TransactionalWork transactional, InstantSource clock) {
+    this.transactional = transactional;
+    this.clock = clock;
+  }
+
+  /**
+   * Calls the handler on the current thread and answers how the attempt ended.
+   *
+   * @param limit after which the database ends the handler's transaction, if it has one
+   */
+  public FinishedJob call(ActiveJob job, Duration limit) {
+    try (RunningJobContext context = new RunningJobContext(job)) {
+      if (!job.handler().isPure()) {
+        return transactional.run(job, context, limit);
+      }
+      Outcome outcome =
+          job.handler()
+              .run(
+                  job.input(),
+                  context,
+                  () -> {
+                    throw new IllegalStateException("a calculation has no transaction");
+                  });
+      return new FinishedJob(job, outcome, clock.instant());
+    }
+  }
+}
