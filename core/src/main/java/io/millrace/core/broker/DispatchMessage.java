@@ -23,12 +23,17 @@ public record DispatchMessage(JobId job, int attempt) {
 
   /** The message to the workers that have {@code type}. */
   public OutboundMessage to(JobType type) {
-    String text = job + "/" + attempt;
+    String text = text();
     return new OutboundMessage(
         "",
         QueueNames.dispatch(type),
         MessageProperties.PERSISTENT_TEXT_PLAIN.builder().messageId(text).type(type.name()).build(),
         text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** What it says, which is its message id as well. */
+  public String text() {
+    return job + "/" + attempt;
   }
 
   /** Reads the body of such a message; empty if it is not the dispatcher's. */

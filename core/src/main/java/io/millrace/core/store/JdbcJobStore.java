@@ -118,6 +118,12 @@ public final class JdbcJobStore implements JobStore {
       WHERE id = :id AND state = 'RUNNING' AND owner = :owner AND attempt = :attempt
       """;
 
+  // Locks the row that says so, through job_owner.
+  private static final String NOT_ALONE =
+      """
+      UPDATE job SET alone = false WHERE owner = :owner AND alone
+      """;
+
   // Locks the rows. Whoever ends such a job later need not know its message: the dispatcher
   // announces.
   private static final String LEAVE_TO_DISPATCHER =
@@ -221,6 +227,11 @@ public final class JdbcJobStore implements JobStore {
             .param("attempt", token.attempt())
             .update()
         == 1;
+  }
+
+  @Override
+  public void nothingRunsAlone(UUID worker) {
+    jdbc.sql(NOT_ALONE).param("owner", worker).update();
   }
 
   @Override

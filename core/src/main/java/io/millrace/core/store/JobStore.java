@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * The jobs and their failed attempts. Every method that writes takes a batch, writes all of it or
@@ -52,6 +53,9 @@ public interface JobStore {
    * @return false if the lease is no longer {@code token}
    */
   boolean runsAlone(JobId id, LeaseToken token);
+
+  /** Says that nothing runs alone in this worker any more. */
+  void nothingRunsAlone(UUID worker);
 
   /**
    * Leaves the announcement of these jobs' ends to the dispatcher, as far as they still run, and

@@ -164,7 +164,7 @@ public final class ActiveJob {
    * Whether it may run before it is recorded and be written once, when it has ended. Only what may
    * run again without anybody noticing, comes for the first time, and waits for nothing.
    */
-  boolean maySkipItsFirstWrite() {
+  public boolean maySkipItsFirstWrite() {
     JobOptions options = order.options();
     return handler.isPure()
         && !redelivered

@@ -135,6 +135,12 @@ public final class Recording {
     return store.runsAlone(job.id(), job.token());
   }
 
+  /** Says that nothing runs here alone any more. */
+  boolean nothingRunsAlone() {
+    store.nothingRunsAlone(self);
+    return true;
+  }
+
   /**
    * Puts a job back that was to begin here, with nothing counted against it.
    *

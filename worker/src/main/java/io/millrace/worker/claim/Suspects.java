@@ -57,7 +57,11 @@ final class Suspects {
       }
       return;
     }
-    running = false;
+    if (running) {
+      // Its handler has ended, its row may not say so yet: what comes next is not its fault.
+      around.database().insist(() -> around.recording().nothingRunsAlone());
+      running = false;
+    }
     ActiveJob next = waiting.poll();
     if (next == null) {
       return;

@@ -68,7 +68,9 @@ public final class EarlyAcknowledgement {
 
   /** Answers those whose rows now say that they run here and are the dispatcher's to announce. */
   private List<ActiveJob> leave(List<ActiveJob> old) throws InterruptedException {
-    List<ActiveJob> unrecorded = old.stream().filter(job -> !job.isRecorded()).toList();
+    // What must be recorded before it runs is the claim's to record, as waiting or as running.
+    List<ActiveJob> unrecorded =
+        old.stream().filter(job -> !job.isRecorded() && job.maySkipItsFirstWrite()).toList();
     try {
       if (!unrecorded.isEmpty()) {
         Set<JobId> recorded =

@@ -1,0 +1,9 @@
+package io.millrace.simulation.world;
+
+import io.millrace.core.lease.WorkerStore;
+import io.millrace.core.store.DueStore;
+import io.millrace.core.store.JobStore;
+import io.millrace.core.store.QuarantineStore;
+
+/** The tables, as the engine reaches them. */
+record Stores(JobStore jobs, DueStore due, WorkerStore workers, QuarantineStore quarantine) {}
