@@ -1,5 +1,6 @@
 package io.millrace.simulation;
 
+import io.millrace.simulation.fault.PlantedFault;
 import io.millrace.simulation.kernel.History;
 import io.millrace.simulation.kernel.Kernel;
 import io.millrace.simulation.world.World;

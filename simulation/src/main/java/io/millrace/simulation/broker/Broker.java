@@ -6,7 +6,7 @@ import io.millrace.core.broker.DispatchMessage;
 import io.millrace.core.broker.OutboundMessage;
 import io.millrace.core.broker.QueueNames;
 import io.millrace.core.job.Job;
-import io.millrace.simulation.PlantedFault;
+import io.millrace.simulation.fault.PlantedFault;
 import io.millrace.simulation.kernel.Kernel;
 import io.millrace.simulation.kernel.Node;
 import java.util.ArrayList;
@@ -89,12 +89,20 @@ public final class Broker {
    * dispatcher's word of its attempt. Or may have been, and was forgotten.
    */
   public boolean isAbout(Job job) {
-    String word = new DispatchMessage(job.id(), job.standing().attempt()).text();
+    return hasWord(job) || has(job.order().messageId());
+  }
+
+  /**
+   * Whether the dispatcher's word of the job's attempt is left. Or may have been, and was
+   * forgotten.
+   */
+  public boolean hasWord(Job job) {
+    return has(new DispatchMessage(job.id(), job.standing().attempt()).text());
+  }
+
+  private boolean has(String messageId) {
     Predicate<Message> about =
-        message -> {
-          String id = message.content().properties().getMessageId();
-          return id.equals(word) || id.equals(job.order().messageId());
-        };
+        message -> messageId.equals(message.content().properties().getMessageId());
     return hasForgotten
         || queues.values().stream().flatMap(List::stream).anyMatch(about)
         || consumers.stream().anyMatch(consumer -> consumer.holds(about));

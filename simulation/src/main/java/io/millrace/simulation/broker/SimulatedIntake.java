@@ -1,6 +1,6 @@
 package io.millrace.simulation.broker;
 
-import io.millrace.simulation.PlantedFault;
+import io.millrace.simulation.fault.PlantedFault;
 import io.millrace.simulation.kernel.Kernel;
 import io.millrace.simulation.kernel.Node;
 import io.millrace.worker.intake.Delivery;

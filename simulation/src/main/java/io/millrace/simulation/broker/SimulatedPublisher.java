@@ -3,7 +3,7 @@ package io.millrace.simulation.broker;
 import io.millrace.client.contract.JobType;
 import io.millrace.core.broker.ConfirmedPublisher;
 import io.millrace.core.broker.OutboundMessage;
-import io.millrace.simulation.PlantedFault;
+import io.millrace.simulation.fault.PlantedFault;
 import io.millrace.simulation.kernel.Kernel;
 import io.millrace.simulation.kernel.Node;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.millrace.simulation.database;
 
 import io.millrace.client.contract.JobId;
 import io.millrace.core.lease.OwnerEnd;
-import io.millrace.simulation.PlantedFault;
+import io.millrace.simulation.fault.PlantedFault;
 import io.millrace.simulation.kernel.Kernel;
 import io.millrace.simulation.kernel.Node;
 import io.millrace.simulation.kernel.Task;

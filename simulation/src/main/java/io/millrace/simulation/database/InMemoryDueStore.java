@@ -9,7 +9,7 @@ import io.millrace.core.job.WaitReason;
 import io.millrace.core.store.DueStore;
 import io.millrace.core.store.JobHead;
 import io.millrace.core.store.OrphanedJob;
-import io.millrace.simulation.PlantedFault;
+import io.millrace.simulation.fault.PlantedFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

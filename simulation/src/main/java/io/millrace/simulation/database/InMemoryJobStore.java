@@ -10,7 +10,7 @@ import io.millrace.core.lease.OwnerEnd;
 import io.millrace.core.store.JobChange;
 import io.millrace.core.store.JobStore;
 import io.millrace.core.store.LockedJob;
-import io.millrace.simulation.PlantedFault;
+import io.millrace.simulation.fault.PlantedFault;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -134,7 +134,10 @@ public final class InMemoryJobStore implements JobStore {
             ids.stream()
                 .sorted()
                 .filter(id -> database.read(session, id) != null)
-                .filter(id -> database.lockIfFree(session, id))
+                .filter(
+                    id ->
+                        database.isPlanted(PlantedFault.JUDGED_WITHOUT_LOCK)
+                            || database.lockIfFree(session, id))
                 .map(id -> Objects.requireNonNull(database.read(session, id)))
                 .map(row -> locked(row, database.endOf(row.job().standing().owner())))
                 .toList());
@@ -263,7 +266,7 @@ public final class InMemoryJobStore implements JobStore {
         new Job(
             job.id(),
             job.order(),
-            change.to(),
+            next(change),
             new Job.Times(
                 job.times().createdAt(),
                 queued ? database.clock().clock().instant() : null,
@@ -273,6 +276,14 @@ public final class InMemoryJobStore implements JobStore {
             change.ending()),
         row.announceDue() || due,
         false);
+  }
+
+  private Standing next(JobChange change) {
+    Standing to = change.to();
+    boolean replay = change.from().state().isFinal() && !to.state().isFinal();
+    return replay && database.isPlanted(PlantedFault.ATTEMPT_REUSED_ON_REPLAY)
+        ? new Standing(to.state(), to.waitReason(), to.dueAt(), change.from().attempt(), to.owner())
+        : to;
   }
 
   @Override

@@ -9,4 +9,16 @@ import io.millrace.core.job.Job;
  * @param announceDue whether the dispatcher is to announce its end
  * @param alone whether it runs with nothing beside it
  */
-public record Row(Job job, boolean announceDue, boolean alone) {}
+public record Row(Job job, boolean announceDue, boolean alone) {
+
+  @Override
+  public String toString() {
+    return "%s, %s, %s%s%s"
+        .formatted(
+            job.standing(),
+            job.setbacks(),
+            job.ending().failure(),
+            announceDue ? ", to be announced" : "",
+            alone ? ", alone" : "");
+  }
+}

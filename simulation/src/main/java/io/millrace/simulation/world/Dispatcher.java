@@ -1,5 +1,6 @@
 package io.millrace.simulation.world;
 
+import io.millrace.scheduler.dispatch.DispatchEvent;
 import io.millrace.scheduler.dispatch.DispatchPasses;
 import io.millrace.simulation.broker.SimulatedPublisher;
 import io.millrace.simulation.kernel.Kernel;
@@ -58,7 +59,7 @@ final class Dispatcher {
                 world.outcomes(),
                 node.clock(),
                 kernel::nanos,
-                event -> kernel.note(event::toString))
+                this::note)
             .passes(new SimulatedPublisher(kernel, world.broker(), node));
     long[] next = new long[passes.size()];
     while (true) {
@@ -70,6 +71,12 @@ final class Dispatcher {
         earliest = Math.min(earliest, next[i]);
       }
       kernel.rest(Duration.ofNanos(Math.max(0, earliest - kernel.nanos())));
+    }
+  }
+
+  private void note(DispatchEvent event) {
+    if (!(event instanceof DispatchEvent.LagMeasured)) {
+      kernel.note(event::toString);
     }
   }
 

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /** Draws the jobs of a simulation. */
 final class Plans {
@@ -54,9 +53,5 @@ final class Plans {
 
   private boolean once(int often) {
     return random.nextInt(often) == 0;
-  }
-
-  static @Nullable Duration longer(@Nullable Duration a, Duration b) {
-    return a == null ? null : a.plus(b);
   }
 }

@@ -65,6 +65,13 @@ final class Referee implements Watcher {
     } else if (!before.job().standing().equals(now)) {
       checkTransition(by, before, after);
     }
+    if (now.state() == JobState.QUEUED) {
+      require(
+          world.broker().hasWord(after.job()),
+          "%s is queued at attempt %d, and its word is not in the broker",
+          after.job().id(),
+          now.attempt());
+    }
     boolean changed = before == null || !before.job().standing().equals(now);
     if (changed && now.state().isFinal()) {
       checkEnd(before, after);

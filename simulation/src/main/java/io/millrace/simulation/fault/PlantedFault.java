@@ -1,4 +1,4 @@
-package io.millrace.simulation;
+package io.millrace.simulation.fault;
 
 /**
  * A mistake that can be put into the simulated world on purpose, to see that the simulation finds
