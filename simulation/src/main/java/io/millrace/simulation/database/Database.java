@@ -215,7 +215,8 @@ public final class Database implements TransactionOperations {
 
   /** The rows that a statement of {@code session} sees. */
   Stream<Row> find(Session session, Predicate<Row> condition) {
-    return jobs.keySet().stream()
+    return Stream.concat(jobs.keySet().stream(), session.written.keySet().stream())
+        .distinct()
         .sorted()
         .map(id -> read(session, id))
         .filter(row -> row != null && condition.test(row))

@@ -89,8 +89,7 @@ public final class InMemoryJobStore implements JobStore {
         && key.equals(row.order().options().uniqueKey())
         && row.order().tenant().equals(job.order().tenant())
         && row.order().type().equals(job.order().type())
-        && !row.standing().state().isFinal()
-        && !row.id().equals(job.id());
+        && !row.standing().state().isFinal();
   }
 
   @Override
