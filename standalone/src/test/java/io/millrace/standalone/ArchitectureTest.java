@@ -11,10 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
+import io.millrace.testing.CodeRules;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -101,27 +98,14 @@ class ArchitectureTest {
         .beFreeOfCycles()
         .ignoreDependency(resideInAPackage(TEST_KIT), alwaysTrue())
         .check(CODE);
-    slices().matching("io.millrace.worker.(*)..").should().beFreeOfCycles().check(CODE);
-    slices().matching("io.millrace.core.(*)..").should().beFreeOfCycles().check(CODE);
-    slices().matching("io.millrace.standalone.(*)..").should().beFreeOfCycles().check(CODE);
+    CodeRules.hasNoCycles("io.millrace.worker").check(CODE);
+    CodeRules.hasNoCycles("io.millrace.core").check(CODE);
+    CodeRules.hasNoCycles("io.millrace.standalone").check(CODE);
   }
 
   @Test
   void injectsTimeAndNeverSleeps() {
-    noClasses()
-        .should()
-        .callMethod(Instant.class, "now")
-        .orShould()
-        .callMethod(LocalDate.class, "now")
-        .orShould()
-        .callMethod(LocalDateTime.class, "now")
-        .orShould()
-        .callMethod(ZoneId.class, "systemDefault")
-        .orShould()
-        .callMethod(System.class, "currentTimeMillis")
-        .orShould()
-        .callMethod(Thread.class, "sleep", long.class)
-        .check(CODE);
+    CodeRules.injectsTimeAndNeverSleeps().check(CODE);
   }
 
   @Test

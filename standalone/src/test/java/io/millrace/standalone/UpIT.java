@@ -86,6 +86,17 @@ class UpIT {
   }
 
   @Test
+  void aPublisherCanWaitForTheEnd() throws Exception {
+    CommandRun succeeds = publishFlows("waited-for", "--wait");
+    CommandRun expires = publishFlows("too-late", "--deadline", "2026-01-01T00:00:00Z", "--wait");
+
+    assertThat(succeeds.exitCode()).isZero();
+    assertThat(succeeds.out()).contains("SUCCEEDED", "\"rate\"");
+    assertThat(expires.exitCode()).isEqualTo(1);
+    assertThat(expires.out()).contains("EXPIRED");
+  }
+
+  @Test
   void aJobThatWaitsIsListedAndCanBeCancelled() throws Exception {
     String inAnHour = Instant.now().plus(Duration.ofHours(1)).toString();
     Matcher job = JOB.matcher(publishFlows("later", "--not-before", inAnHour).out());

@@ -4,11 +4,13 @@ import io.millrace.client.JobPublisher;
 import io.millrace.client.PublishException;
 import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.Lane;
+import io.millrace.core.job.JobState;
 import io.millrace.standalone.engine.BrokerCheck;
 import io.millrace.standalone.engine.DataFolder;
 import io.millrace.standalone.engine.EngineAddress;
 import io.millrace.standalone.failure.CommandFailure;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Publishes one message. */
@@ -36,7 +39,8 @@ import tools.jackson.databind.json.JsonMapper;
     footer = {
       "",
       "example: ./millrace publish cashflow.xirr flows.json --id portfolio-7",
-      "Published again with the same --id it runs once."
+      "Published again with the same --id it runs once. With --wait the exit status is 1",
+      "if the job does not succeed."
     })
 public final class PublishCommand implements Callable<Integer> {
 
@@ -86,6 +90,10 @@ public final class PublishCommand implements Callable<Integer> {
           "The broker; by default that of MILLRACE_BROKER_URI, else of the engine that runs here.")
   private @Nullable String broker;
 
+  @Option(names = "--wait", description = "Wait until the job has ended, and show it.")
+  private boolean wait;
+
+  @Mixin private ApiOption api = new ApiOption();
   @Mixin private CommonOptions common = new CommonOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -107,6 +115,7 @@ public final class PublishCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     byte[] payload = payload();
     DataFolder folder = common.folder();
+    URI answersAt = wait ? api.base(folder) : null;
     String uri = uri(folder);
     BrokerCheck.requireBroker(uri);
     publish(uri, payload);
@@ -114,8 +123,13 @@ public final class PublishCommand implements Callable<Integer> {
     Screen screen = Screen.of(spec);
     screen.say("published %s, message %s".formatted(type, messageId));
     screen.say("job %s%s".formatted(id, tenant == null && broker != null ? OF_DEFAULT : ""));
-    screen.say("./millrace job %s%s".formatted(id, folder.option()));
-    return 0;
+    if (answersAt == null) {
+      screen.say("./millrace job %s%s".formatted(id, folder.option()));
+      return 0;
+    }
+    JsonNode ended = JobEnd.await(answersAt, id);
+    screen.say(JobText.of(ended));
+    return ended.path("state").asString().equals(JobState.SUCCEEDED.name()) ? 0 : 1;
   }
 
   private void publish(String uri, byte[] payload) {
