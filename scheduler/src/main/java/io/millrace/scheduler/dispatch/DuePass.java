@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Dispatches what is due: type by type, as far as the type's window in the broker has room, and
@@ -21,10 +21,15 @@ import java.util.Optional;
  */
 final class DuePass implements Pass {
 
+  private static final Duration LEAST_REST = Duration.ofMillis(1);
+
   private final Tools tools;
 
   /** Behind which tenant of a type to go on, where one batch did not reach all of them. */
   private final Map<JobType, String> lastTenant = new HashMap<>();
+
+  /** When the next job is due; null if none waits, or one is overdue. */
+  private @Nullable Instant next;
 
   DuePass(Tools tools) {
     this.tools = tools;
@@ -38,13 +43,11 @@ final class DuePass implements Pass {
   @Override
   public int run() throws IOException, InterruptedException {
     Instant now = tools.clock().instant();
-    Optional<Instant> next = tools.due().next();
-    boolean overdue = next.isPresent() && !next.get().isAfter(now);
-    tools
-        .events()
-        .on(
-            new DispatchEvent.LagMeasured(
-                overdue ? Duration.between(next.get(), now) : Duration.ZERO));
+    Instant first = tools.due().next().orElse(null);
+    boolean overdue = first != null && !first.isAfter(now);
+    next = overdue ? null : first;
+    Duration lag = overdue ? Duration.between(first, now) : Duration.ZERO;
+    tools.events().on(new DispatchEvent.LagMeasured(lag));
     if (!overdue) {
       return 0;
     }
@@ -57,6 +60,19 @@ final class DuePass implements Pass {
       }
     }
     return done;
+  }
+
+  /** What is due in a moment is not kept waiting for longer. */
+  @Override
+  public Duration rest(Duration interval) {
+    if (next == null) {
+      return interval;
+    }
+    Duration left = Duration.between(tools.clock().instant(), next);
+    if (left.compareTo(interval) >= 0) {
+      return interval;
+    }
+    return left.compareTo(LEAST_REST) < 0 ? LEAST_REST : left;
   }
 
   private int dispatch(JobType type, int most, Instant now)

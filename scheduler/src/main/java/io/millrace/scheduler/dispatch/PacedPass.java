@@ -50,7 +50,7 @@ final class PacedPass {
         backoff = FIRST_BACKOFF;
         events.on(new DispatchEvent.PassRecovered(pass.name()));
       }
-      nextNanos = System.nanoTime() + (done > 0 ? 0 : interval.toNanos());
+      nextNanos = System.nanoTime() + (done > 0 ? 0 : pass.rest(interval).toNanos());
     } catch (IOException | DataAccessException | TransactionException e) {
       if (!failing) {
         failing = true;

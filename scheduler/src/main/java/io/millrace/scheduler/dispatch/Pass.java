@@ -1,6 +1,7 @@
 package io.millrace.scheduler.dispatch;
 
 import java.io.IOException;
+import java.time.Duration;
 
 /** One kind of look, and what is done about what it finds. For one thread. */
 public interface Pass {
@@ -17,4 +18,13 @@ public interface Pass {
    *     was changed, or it was and the answer was lost, which the next look finds out
    */
   int run() throws IOException, InterruptedException;
+
+  /**
+   * How long to rest after a look that found nothing.
+   *
+   * @param interval the longest
+   */
+  default Duration rest(Duration interval) {
+    return interval;
+  }
 }

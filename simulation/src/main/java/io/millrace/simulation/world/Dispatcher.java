@@ -83,7 +83,7 @@ final class Dispatcher {
   /** Answers when to look again. */
   private Duration take(DispatchPasses.Timed timed) throws InterruptedException {
     try {
-      return timed.pass().run() > 0 ? Duration.ZERO : timed.interval();
+      return timed.pass().run() > 0 ? Duration.ZERO : timed.pass().rest(timed.interval());
     } catch (IOException | DataAccessException | TransactionException e) {
       kernel.note(() -> timed.pass().name() + " fails: " + e.getMessage());
       return AFTER_A_FAILURE;

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class DispatchStarter {
 
   /** How soon to look again at a job that another has locked, or that is still at hand. */
-  private static final Duration SOON = Duration.ofMillis(20);
+  private static final Duration SOON = Duration.ofMillis(5);
 
   /** After how long a job without a free row is looked for among those that have none. */
   private static final Duration LONG = Duration.ofSeconds(30);
