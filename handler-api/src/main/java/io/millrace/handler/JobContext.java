@@ -41,4 +41,21 @@ public interface JobContext {
    * throws what it likes.
    */
   boolean isCancelled();
+
+  /**
+   * Says how far the handler is, for people who look at the job. Costs nothing: what was said last
+   * is written about once a second, if the job still runs.
+   */
+  void report(Progress progress);
+
+  /**
+   * The same.
+   *
+   * @param done the part that is done, from 0 to 1
+   * @param note what it is at, for people
+   * @throws IllegalArgumentException if {@code done} is not from 0 to 1
+   */
+  default void progress(double done, String note) {
+    report(new Progress(done, note));
+  }
 }

@@ -17,6 +17,7 @@ import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
 import io.millrace.core.job.WaitReason;
 import io.millrace.core.store.JobChange;
+import io.millrace.core.store.JobProgress;
 import io.millrace.testing.TestBroker;
 import io.millrace.testing.TestDatabase;
 import io.millrace.worker.signal.WorkerEvent;
@@ -131,6 +132,20 @@ class HandlersAtWorkIT {
     worker.await(WorkerEvent.CommitFenced.class, event -> event.job().equals(running.id()));
     assertThat(effects("deposit-4")).isZero();
     assertThat(state("deposit-4")).isEqualTo(JobState.CANCELLED);
+  }
+
+  @Test
+  void saysHowFarAHandlerIsWhileItRuns() throws Exception {
+    worker.publish("test.gate", "long-way", "{\"gate\":\"long-way\"}");
+    await(() -> worker.store().progress(id("long-way")).isPresent());
+    JobProgress progress = worker.store().progress(id("long-way")).orElseThrow();
+
+    TestHandlers.gate("long-way").countDown();
+    await(() -> state("long-way") == JobState.SUCCEEDED);
+
+    assertThat(progress.done()).isEqualTo(0.25);
+    assertThat(progress.note()).isEqualTo("at the gate long-way");
+    assertThat(worker.store().progress(id("long-way"))).isEmpty();
   }
 
   @Test

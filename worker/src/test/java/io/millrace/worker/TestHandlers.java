@@ -57,6 +57,7 @@ public class TestHandlers {
     public Passage calculate(Passage input, JobContext context) throws Exception {
       RUNS.merge(context.messageId(), 1, Integer::sum);
       CountDownLatch gate = GATES.computeIfAbsent(input.gate(), _ -> new CountDownLatch(1));
+      context.progress(0.25, "at the gate " + input.gate());
       if (!gate.await(60, TimeUnit.SECONDS)) {
         throw new PermanentFailure("nobody opened the gate " + input.gate());
       }

@@ -91,7 +91,8 @@ final class JobController {
     Job job =
         jobs.find(id)
             .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, ifMissing));
-    return JobView.of(job, jobs.attempts(id));
+    boolean runs = job.standing().state() == JobState.RUNNING;
+    return JobView.of(job, runs ? jobs.progress(id).orElse(null) : null, jobs.attempts(id));
   }
 
   private static void requireName(String parameter, String value) {

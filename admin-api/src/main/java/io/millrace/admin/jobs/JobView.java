@@ -8,6 +8,7 @@ import io.millrace.core.job.AttemptFailure;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.JobState;
 import io.millrace.core.job.WaitReason;
+import io.millrace.core.store.JobProgress;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -33,10 +34,19 @@ record JobView(
     @Nullable Instant queuedAt,
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
+    @Nullable ProgressView progress,
     @Nullable FailureView failure,
     List<AttemptView> failedAttempts,
     @JsonRawValue String payload,
     @JsonRawValue @Nullable String result) {
+
+  /** How far the handler is. */
+  record ProgressView(double done, String note) {
+
+    static ProgressView of(JobProgress progress) {
+      return new ProgressView(progress.done(), progress.note());
+    }
+  }
 
   /** An attempt that failed. */
   record AttemptView(
@@ -58,7 +68,7 @@ record JobView(
     }
   }
 
-  static JobView of(Job job, List<AttemptFailure> failedAttempts) {
+  static JobView of(Job job, @Nullable JobProgress progress, List<AttemptFailure> failedAttempts) {
     Job.Order order = job.order();
     Job.Ending ending = job.ending();
     return new JobView(
@@ -80,6 +90,7 @@ record JobView(
         job.times().queuedAt(),
         job.times().startedAt(),
         job.times().finishedAt(),
+        progress == null ? null : ProgressView.of(progress),
         ending.failure() == null ? null : FailureView.of(ending.failure()),
         failedAttempts.stream().map(AttemptView::of).toList(),
         new String(order.payload(), UTF_8),

@@ -93,7 +93,7 @@ public final class JdbcJobStore implements JobStore {
         started_at = from_micros(u.started_at), finished_at = from_micros(u.finished_at),
         failures = u.failures, crashes = u.crashes, first_failure_at = from_micros(u.first_failure_at),
         queued_at = CASE WHEN u.state = 'QUEUED' THEN clock_timestamp() END,
-        alone = false, announce_due = job.announce_due OR u.announce_due
+        alone = false, progress = NULL, progress_note = NULL, announce_due = job.announce_due OR u.announce_due
       FROM unnest(
         :id::uuid[], :fromState::text[], :fromAttempt::integer[], :fromOwner::uuid[],
         :state::text[], :waitReason::text[], :dueAt::bigint[], :attempt::integer[], :owner::uuid[],
@@ -116,6 +116,22 @@ public final class JdbcJobStore implements JobStore {
       """
       UPDATE job SET alone = true
       WHERE id = :id AND state = 'RUNNING' AND owner = :owner AND attempt = :attempt
+      """;
+
+  // Locks the rows whose lease is still as given. No index knows these columns: the update is HOT.
+  private static final String REPORT =
+      """
+      UPDATE job SET progress = u.progress, progress_note = u.note
+      FROM unnest(:id::uuid[], :owner::uuid[], :attempt::integer[], :progress::float8[], :note::text[])
+      AS u (id, owner, attempt, progress, note)
+      WHERE job.id = u.id AND job.state = 'RUNNING' AND job.owner = u.owner AND job.attempt = u.attempt
+      """;
+
+  // No lock: the primary key.
+  private static final String PROGRESS =
+      """
+      SELECT id, owner, attempt, progress, progress_note FROM job
+      WHERE id = :id AND state = 'RUNNING' AND progress IS NOT NULL
       """;
 
   // Locks the row that says so, through job_owner.
@@ -227,6 +243,16 @@ public final class JdbcJobStore implements JobStore {
             .param("attempt", token.attempt())
             .update()
         == 1;
+  }
+
+  @Override
+  public void report(Collection<JobProgress> progress) {
+    jdbc.sql(REPORT).params(JobRows.toReport(progress)).update();
+  }
+
+  @Override
+  public Optional<JobProgress> progress(JobId id) {
+    return jdbc.sql(PROGRESS).param("id", id.value()).query(JobRows::progress).optional();
   }
 
   @Override

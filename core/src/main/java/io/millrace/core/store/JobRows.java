@@ -8,6 +8,7 @@ import io.millrace.core.job.AttemptFailure;
 import io.millrace.core.job.Failure;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.JobState;
+import io.millrace.core.job.LeaseToken;
 import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
 import io.millrace.core.job.WaitReason;
@@ -68,6 +69,23 @@ final class JobRows {
     putSetbacks(columns, changes, JobChange::setbacks);
     columns.put("announceDue", Columns.booleans(changes, JobChange::announceDue));
     return columns;
+  }
+
+  static Map<String, Object> toReport(Collection<JobProgress> progress) {
+    return Map.of(
+        "id", Columns.texts(progress, JobProgress::id),
+        "owner", Columns.texts(progress, each -> each.token().worker()),
+        "attempt", Columns.integers(progress, each -> each.token().attempt()),
+        "progress", progress.stream().map(JobProgress::done).toArray(Double[]::new),
+        "note", Columns.texts(progress, each -> each.note().replace('\0', '\uFFFD')));
+  }
+
+  static JobProgress progress(ResultSet row, int number) throws SQLException {
+    return new JobProgress(
+        id(row, number),
+        new LeaseToken(row.getObject("owner", UUID.class), row.getInt("attempt")),
+        row.getDouble("progress"),
+        row.getString("progress_note"));
   }
 
   static Map<String, Object> toFindHolders(Collection<Job> jobs) {

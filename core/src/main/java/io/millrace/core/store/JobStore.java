@@ -54,6 +54,12 @@ public interface JobStore {
    */
   boolean runsAlone(JobId id, LeaseToken token);
 
+  /** Writes how far jobs are, as far as their leases are still as given. */
+  void report(Collection<JobProgress> progress);
+
+  /** How far the job is, if it runs and has said so. */
+  Optional<JobProgress> progress(JobId id);
+
   /** Says that nothing runs alone in this worker any more. */
   void nothingRunsAlone(UUID worker);
 

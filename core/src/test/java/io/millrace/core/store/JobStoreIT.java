@@ -26,6 +26,7 @@ import io.millrace.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -216,6 +217,25 @@ class JobStoreIT {
           .as(broken)
           .isInstanceOf(DataIntegrityViolationException.class);
     }
+  }
+
+  @Test
+  void keepsHowFarAJobIsWhileItsLeaseIsHeld() {
+    Job job = aJob("far").build();
+    store.insert(List.of(job));
+    LeaseToken token =
+        new LeaseToken(Objects.requireNonNull(job.standing().owner()), job.standing().attempt());
+    LeaseToken anothers = new LeaseToken(UUID.randomUUID(), token.attempt());
+
+    store.report(List.of(new JobProgress(job.id(), anothers, 0.9, "not mine")));
+    assertThat(store.progress(job.id())).isEmpty();
+
+    JobProgress half = new JobProgress(job.id(), token, 0.5, "half of it");
+    store.report(List.of(half));
+    assertThat(store.progress(job.id())).contains(half);
+
+    store.change(List.of(success(job, token)));
+    assertThat(store.progress(job.id())).isEmpty();
   }
 
   @Test

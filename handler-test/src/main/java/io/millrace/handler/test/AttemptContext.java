@@ -3,6 +3,7 @@ package io.millrace.handler.test;
 import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.JobMessage;
 import io.millrace.handler.JobContext;
+import io.millrace.handler.Progress;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,6 +37,11 @@ record AttemptContext(
   @Override
   public String idempotencyKey() {
     return id().toString();
+  }
+
+  @Override
+  public void report(Progress progress) {
+    log.debug("progress {}: {}", progress.done(), progress.note());
   }
 
   private JobId id() {

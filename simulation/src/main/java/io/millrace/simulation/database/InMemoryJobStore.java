@@ -8,6 +8,7 @@ import io.millrace.core.job.LeaseToken;
 import io.millrace.core.job.Standing;
 import io.millrace.core.lease.OwnerEnd;
 import io.millrace.core.store.JobChange;
+import io.millrace.core.store.JobProgress;
 import io.millrace.core.store.JobStore;
 import io.millrace.core.store.LockedJob;
 import io.millrace.simulation.fault.PlantedFault;
@@ -173,6 +174,16 @@ public final class InMemoryJobStore implements JobStore {
           session.written.put(id, new Row(row.job(), row.announceDue(), true));
           return true;
         });
+  }
+
+  @Override
+  public void report(Collection<JobProgress> progress) {
+    throw new UnsupportedOperationException("no handler reports");
+  }
+
+  @Override
+  public Optional<JobProgress> progress(JobId id) {
+    throw new UnsupportedOperationException("nobody asks");
   }
 
   @Override

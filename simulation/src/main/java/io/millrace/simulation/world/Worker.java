@@ -172,8 +172,7 @@ final class Worker {
   private void settle(Steps steps) throws InterruptedException {
     while (true) {
       kernel.await(() -> !steps.settle().isDrained(), LOOK);
-      steps.record().step();
-      steps.early().step();
+      steps.lookStep();
       if (!steps.settle().isDrained()) {
         steps.settle().step();
       }

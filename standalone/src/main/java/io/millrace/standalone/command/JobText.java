@@ -28,6 +28,9 @@ final class JobText {
     lines.add(line("arrived", text(job, "createdAt")));
     addIfPresent(lines, job, "queued", "queuedAt");
     addIfPresent(lines, job, "started", "startedAt");
+    if (job.has("progress")) {
+      lines.add(line("progress", progress(job.path("progress"))));
+    }
     if (job.has("finishedAt")) {
       lines.add(line("finished", text(job, "finishedAt") + took(job)));
     }
@@ -85,6 +88,12 @@ final class JobText {
 
   private static String text(JsonNode node, String field) {
     return node.path(field).asString("");
+  }
+
+  private static String progress(JsonNode progress) {
+    return "%d %%, %s"
+        .formatted(
+            (long) (100 * progress.path("done").asDouble()), progress.path("note").asString());
   }
 
   private static String line(String label, String value) {

@@ -6,6 +6,7 @@ import io.millrace.core.job.Job;
 import io.millrace.core.job.LeaseToken;
 import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
+import io.millrace.handler.Progress;
 import io.millrace.worker.handlers.RegisteredHandler;
 import io.millrace.worker.intake.Delivery;
 import java.time.Instant;
@@ -33,6 +34,7 @@ public final class ActiveJob {
   private volatile boolean ended;
   private volatile boolean cancelled;
   private volatile boolean leftToDispatcher;
+  private volatile @Nullable Progress reported;
 
   /** A job that its row says is ours. */
   static ActiveJob recorded(Job job, RegisteredHandler handler, Object input, Delivery delivery) {
@@ -124,6 +126,16 @@ public final class ActiveJob {
   /** Whether its handler is to stop. */
   public boolean isCancelled() {
     return cancelled;
+  }
+
+  /** Its handler says how far it is. */
+  public void report(Progress progress) {
+    reported = progress;
+  }
+
+  /** What its handler has said last; null if nothing. */
+  public @Nullable Progress reported() {
+    return reported;
   }
 
   /** Its message is acknowledged before its end: the dispatcher announces that. */

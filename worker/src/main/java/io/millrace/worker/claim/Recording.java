@@ -15,6 +15,7 @@ import io.millrace.core.job.Standing;
 import io.millrace.core.job.Transition;
 import io.millrace.core.job.WaitReason;
 import io.millrace.core.store.JobChange;
+import io.millrace.core.store.JobProgress;
 import io.millrace.core.store.JobStore;
 import io.millrace.core.store.LockedJob;
 import io.millrace.worker.handlers.RegisteredHandler;
@@ -133,6 +134,12 @@ public final class Recording {
   /** Says that the job runs here with nothing beside it; false if it is no longer ours. */
   boolean runsAlone(ActiveJob job) {
     return store.runsAlone(job.id(), job.token());
+  }
+
+  /** Writes how far jobs are, of those that are still ours. */
+  public int report(Collection<JobProgress> progress) {
+    store.report(progress);
+    return progress.size();
   }
 
   /** Says that nothing runs here alone any more. */

@@ -1,6 +1,7 @@
 package io.millrace.worker.execution;
 
 import io.millrace.handler.JobContext;
+import io.millrace.handler.Progress;
 import io.millrace.worker.claim.ActiveJob;
 import java.time.Instant;
 import java.util.Optional;
@@ -71,6 +72,11 @@ final class RunningJobContext implements JobContext, AutoCloseable {
   @Override
   public boolean isCancelled() {
     return job.isCancelled();
+  }
+
+  @Override
+  public void report(Progress progress) {
+    job.report(progress);
   }
 
   @Override

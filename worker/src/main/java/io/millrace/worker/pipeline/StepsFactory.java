@@ -18,6 +18,7 @@ import io.millrace.worker.intake.Intake;
 import io.millrace.worker.settlement.EarlyAcknowledgement;
 import io.millrace.worker.settlement.EndWriter;
 import io.millrace.worker.settlement.LongRunning;
+import io.millrace.worker.settlement.ProgressReports;
 import io.millrace.worker.settlement.RetryProperties.RetryPolicies;
 import io.millrace.worker.settlement.Settlement;
 import io.millrace.worker.settlement.SettlementProperties;
@@ -95,6 +96,7 @@ public record StepsFactory(
             settle,
             new LongRunning(rules.settlement().recordAfter(), around, clock),
             new EarlyAcknowledgement(rules.settlement().acknowledgeAfter(), around, clock, events),
+            new ProgressReports(around, clock),
             announcer,
             around.active(),
             around.held()));
