@@ -54,7 +54,7 @@ public final class HostileMessages {
   private final String user;
   private final List<Draft> recent = new ArrayList<>();
   private final List<JobId> ordinary = new ArrayList<>();
-  private final BitSet mayJoin = new BitSet();
+  private final BitSet untraceable = new BitSet();
   private int numbers;
 
   /**
@@ -90,9 +90,12 @@ public final class HostileMessages {
     return numbers;
   }
 
-  /** Whether the message of this number may have been taken for a repeat of another one. */
-  public boolean mayJoin(int number) {
-    return mayJoin.get(number);
+  /**
+   * Whether the message of this number is found by it: it is not if it may be a repeat of another
+   * one, or does not say its number any more.
+   */
+  public boolean isTraceable(int number) {
+    return !untraceable.get(number);
   }
 
   private <T> void remember(List<T> memory, T item) {
@@ -131,10 +134,10 @@ public final class HostileMessages {
     if (random.nextBoolean()) {
       return earlier.build();
     }
-    mayJoin.set(earlier.number);
+    untraceable.set(earlier.number);
     Draft other = new Draft(earlier, numbers);
     other.properties.correlationId(number());
-    mayJoin.set(other.number);
+    untraceable.set(other.number);
     other.headers.put(ContractNames.SUBJECT, "again");
     return other.build();
   }
@@ -204,7 +207,7 @@ public final class HostileMessages {
       case 2, 3 -> {
         draft.id = random.nextInt(4) == 0 ? null : oneOf(IDS);
         properties.messageId(draft.id);
-        mayJoin.set(draft.number);
+        untraceable.set(draft.number);
       }
       case 4 -> properties.type(oneOf(List.of("", "test.order", "test.deposit", "\0")));
       case 5 ->
@@ -215,7 +218,10 @@ public final class HostileMessages {
       case 9 -> properties.timestamp(new Date(random.nextLong()));
       case 10 -> properties.appId("a\0".repeat(100)).clusterId("\ufffd");
       case 11, 12 -> properties.userId(user);
-      default -> properties.correlationId(oneOf(List.of("", "a\0b", "\ufffd", "x".repeat(255))));
+      default -> {
+        properties.correlationId(oneOf(List.of("", "a\0b", "\ufffd", "x".repeat(255))));
+        untraceable.set(draft.number);
+      }
     }
   }
 
