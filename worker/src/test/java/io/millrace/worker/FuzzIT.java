@@ -22,8 +22,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -63,8 +63,7 @@ class FuzzIT {
   @AutoClose private final TestDatabase database = TestDatabase.fresh();
   private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
   private final String user = broker.amqpUri().getUserInfo().split(":", 2)[0];
-  private final HostileMessages messages =
-      new HostileMessages(new SplittableRandom(SEED), user);
+  private final HostileMessages messages = new HostileMessages(new SplittableRandom(SEED), user);
 
   @Test
   void noneCrashesOrBlocksTheWorkerAndNoneIsLost() throws Exception {

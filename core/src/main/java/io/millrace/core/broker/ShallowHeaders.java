@@ -66,7 +66,8 @@ final class ShallowHeaders {
     if (shallow.size() == end - tableAt - Integer.BYTES) {
       return frame.array();
     }
-    byte[] rewritten = new byte[frame.capacity() - (end - tableAt - Integer.BYTES) + shallow.size()];
+    byte[] rewritten =
+        new byte[frame.capacity() - (end - tableAt - Integer.BYTES) + shallow.size()];
     ByteBuffer.wrap(rewritten)
         .put(frame.array(), 0, tableAt)
         .putInt(shallow.size())

@@ -37,18 +37,45 @@ public final class HostileMessages {
   private static final List<String> LAST_EXCHANGES = List.of(QueueNames.UNROUTED, QueueNames.DEAD);
   private static final List<String> STRANGE_KEYS =
       List.of(
-          "test.unknown", "TEST.multiply", "test.multiply.", "", "#", "*.*", "a\0b", "\ud83d\ude00",
-          "test.multiply ", "x".repeat(255));
+          "test.unknown",
+          "TEST.multiply",
+          "test.multiply.",
+          "",
+          "#",
+          "*.*",
+          "a\0b",
+          "\ud83d\ude00",
+          "test.multiply ",
+          "x".repeat(255));
   private static final List<String> CONTENT_TYPES =
       List.of(
-          "", "text/xml", "application/json; charset=utf-8", "application/json;charset=\"utf-8",
-          "APPLICATION/JSON", "application/cloudevents+json", "application/cloudevents-batch+json",
-          "application/json; charset=utf-16", ";", "a/b;c;d=;=e", "\0", "x".repeat(255));
+          "",
+          "text/xml",
+          "application/json; charset=utf-8",
+          "application/json;charset=\"utf-8",
+          "APPLICATION/JSON",
+          "application/cloudevents+json",
+          "application/cloudevents-batch+json",
+          "application/json; charset=utf-16",
+          ";",
+          "a/b;c;d=;=e",
+          "\0",
+          "x".repeat(255));
   private static final List<String> ENCODINGS =
       List.of("", "utf-8", "identity", "gzip", "deflate", "\0", "x".repeat(255));
   private static final List<String> IDS =
-      List.of("", "shared-1", "shared-2", "a\0b", "\ufffd", "x".repeat(200), "x".repeat(201),
-          "\u00e4".repeat(127), "\r\n", "\ud83d\ude00", "'\"\\");
+      List.of(
+          "",
+          "shared-1",
+          "shared-2",
+          "a\0b",
+          "\ufffd",
+          "x".repeat(200),
+          "x".repeat(201),
+          "\u00e4".repeat(127),
+          "\r\n",
+          "\ud83d\ude00",
+          "'\"\\");
 
   private final RandomGenerator random;
   private final String user;
