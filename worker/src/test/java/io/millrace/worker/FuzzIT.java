@@ -95,7 +95,7 @@ class FuzzIT {
         "millrace.worker.max-payload=10KB",
         "millrace.retry.attempts=1",
         "millrace.tenants.spokesmen=" + user,
-        "logging.level.millrace.worker=ERROR");
+        "logging.level.millrace=ERROR");
   }
 
   /** From a thread with a deep stack: the client writes nested headers by recursion. */

@@ -18,9 +18,7 @@ record ShallowFrames(FrameHandler frames) implements FrameHandler {
     if (frame == null || frame.type != AMQP.FRAME_HEADER) {
       return frame;
     }
-    byte[] payload = frame.getPayload();
-    byte[] shallow = ShallowHeaders.of(payload);
-    return shallow == payload ? frame : new Frame(frame.type, frame.channel, shallow);
+    return new Frame(frame.type, frame.channel, ShallowHeaders.of(frame.getPayload()));
   }
 
   @Override
