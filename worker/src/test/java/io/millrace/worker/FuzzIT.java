@@ -36,7 +36,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @RequiresRabbitMq
 class FuzzIT {
 
-  private static final int MESSAGES = Integer.getInteger("millrace.fuzz.messages", 20_000);
+  private static final int MESSAGES = Integer.getInteger("millrace.fuzz.messages", 10_000);
   private static final long SEED = Long.getLong("millrace.seed", 20_261_122);
   private static final int BATCH = 1_000;
   private static final int AHEAD = 4_000;
