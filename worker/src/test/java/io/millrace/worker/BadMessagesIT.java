@@ -93,6 +93,28 @@ class BadMessagesIT {
     }
   }
 
+  /** Deeper than JSON libraries and jsonb like it. */
+  @Test
+  void keepsAMessageWithDeepHeaders() throws Exception {
+    Object header = 1;
+    for (int level = 0; level < 600; level++) {
+      header = List.of(header);
+    }
+    AMQP.BasicProperties properties = json("deep").headers(Map.of("deep", header)).build();
+    try (WorkerUnderTest worker =
+        WorkerUnderTest.start(
+            broker.amqpUri(), database.jdbcUrl(), database.user(), database.password())) {
+
+      worker.publish("test.multiply", properties, "no JSON".getBytes(UTF_8));
+      worker.publish("test.multiply", "good", GOOD);
+
+      worker.awaitCount(MessageRefused.class, 1);
+      worker.awaitEnd("good", JobState.SUCCEEDED);
+      assertThat(worker.jdbc().sql("SELECT headers FROM quarantine").query(String.class).single())
+          .isEqualTo("{\"deep\": []}");
+    }
+  }
+
   private static List<Bad> badMessages() {
     List<Bad> bad = new ArrayList<>();
     bad.add(of("no id", Refusal.MISSING_MESSAGE_ID, "message_id", json("x").messageId(null), GOOD));

@@ -92,6 +92,11 @@ public final class WorkerUnderTest implements AutoCloseable {
     ear.awaitCount(type, times);
   }
 
+  /** Waits until the worker has taken so many deliveries from the broker, repeats included. */
+  public void awaitTaken(long deliveries) throws InterruptedException {
+    ear.awaitTaken(deliveries);
+  }
+
   /** How often it has said something that fits. */
   public <E extends WorkerEvent> long count(Class<E> type, Predicate<E> fits) {
     return ear.count(type, fits);
@@ -193,6 +198,26 @@ public final class WorkerUnderTest implements AutoCloseable {
         }
         if (left <= 0) {
           throw new AssertionError("%d of %d %s".formatted(found, times, type.getSimpleName()));
+        }
+        wait(left);
+      }
+    }
+
+    synchronized void awaitTaken(long deliveries) throws InterruptedException {
+      long deadline = System.nanoTime() + PATIENCE_NANOS;
+      int looked = 0;
+      long taken = 0;
+      while (true) {
+        for (; looked < heard.size(); looked++) {
+          taken += heard.get(looked) instanceof WorkerEvent.BatchTaken(int some) ? some : 0;
+        }
+        long left = (deadline - System.nanoTime()) / 1_000_000;
+        if (taken >= deliveries) {
+          return;
+        }
+        if (left <= 0) {
+          throw new AssertionError(
+              "%d of %d deliveries taken; heard: %s".formatted(taken, deliveries, last()));
         }
         wait(left);
       }

@@ -16,7 +16,7 @@ final class BatchingConnection extends AMQConnection {
   private volatile boolean holding;
 
   private BatchingConnection(ConnectionParams params, FrameHandler frames) {
-    super(params, frames);
+    super(params, new ShallowFrames(frames));
   }
 
   /** Makes connections that do not recover by themselves. */

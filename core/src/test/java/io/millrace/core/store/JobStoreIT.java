@@ -23,6 +23,7 @@ import io.millrace.core.lease.JdbcWorkerStore;
 import io.millrace.core.lease.OwnerEnd;
 import io.millrace.core.lease.WorkerStore;
 import io.millrace.testing.TestDatabase;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,6 +38,8 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -88,6 +91,25 @@ class JobStoreIT {
     assertThat(store.find(plain.id())).get().usingRecursiveComparison().isEqualTo(plain);
     assertThat(store.find(full.id())).get().usingRecursiveComparison().isEqualTo(full);
     assertThat(store.find(JobId.of("acme", "nobody"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0000-01-01T00:00:00Z",
+        "1969-12-31T23:59:59.999999Z",
+        "2255-06-06T00:00:00.000001Z",
+        "9999-12-31T23:59:59.999999Z"
+      })
+  void keepsEveryTimeThatAMessageMayNameToTheMicrosecond(String time) {
+    Instant deadline = Instant.parse(time);
+    JobOptions options =
+        new JobOptions(Lane.NORMAL, null, deadline, null, null, null, null, null, null, null);
+    Job job = aJob("until " + time).with(options).build();
+
+    store.insert(List.of(job));
+
+    assertThat(store.find(job.id()).orElseThrow().order().options().deadline()).isEqualTo(deadline);
   }
 
   @Test

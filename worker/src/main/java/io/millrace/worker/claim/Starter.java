@@ -155,6 +155,10 @@ final class Starter {
         around.announcer().ended(ended, () -> around.active().release(job));
       }
       case Verdict.Acknowledge() -> around.announcer().silently(() -> around.active().release(job));
+      case Verdict.Repeat() -> {
+        events.emit(new WorkerEvent.DuplicateRecognised(job.id()));
+        around.announcer().silently(() -> around.active().release(job));
+      }
       case Verdict.Hold() -> {
         events.emit(new WorkerEvent.DeliveryHeld(job.id()));
         if (!around.held().lookAgainLater(job)) {

@@ -30,6 +30,9 @@ sealed interface Verdict {
   /** Its row takes care of it: acknowledge. */
   record Acknowledge() implements Verdict {}
 
+  /** Its row has taken care of it since an earlier delivery: acknowledge. */
+  record Repeat() implements Verdict {}
+
   /** It runs elsewhere: keep the delivery and look again. */
   record Hold() implements Verdict {}
 
@@ -52,7 +55,7 @@ sealed interface Verdict {
     }
     return switch (job.standing().state()) {
       case SUCCEEDED, FAILED, CANCELLED, EXPIRED -> new Announce(job);
-      case WAITING, QUEUED -> new Acknowledge();
+      case WAITING, QUEUED -> new Repeat();
       case RUNNING -> onRunning(found, self, now);
     };
   }

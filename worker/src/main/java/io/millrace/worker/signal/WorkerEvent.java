@@ -24,7 +24,8 @@ public sealed interface WorkerEvent {
       implements WorkerEvent {}
 
   /**
-   * A delivery of a job that this worker has at hand already, or that has ended, was recognised.
+   * A delivery of a job that this worker has at hand already, that waits or that has ended, was
+   * recognised.
    */
   record DuplicateRecognised(JobId job) implements WorkerEvent {}
 

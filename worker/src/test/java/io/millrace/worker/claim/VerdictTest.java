@@ -42,9 +42,9 @@ class VerdictTest {
   @Test
   void leavesToItsRowWhatWaitsOrIsQueued() {
     assertThat(judge(found(new Standing(JobState.WAITING, WaitReason.RETRY, NOW, 2, null), null)))
-        .isEqualTo(new Verdict.Acknowledge());
+        .isEqualTo(new Verdict.Repeat());
     assertThat(judge(found(new Standing(JobState.QUEUED, null, null, 2, null), null)))
-        .isEqualTo(new Verdict.Acknowledge());
+        .isEqualTo(new Verdict.Repeat());
   }
 
   @Test
