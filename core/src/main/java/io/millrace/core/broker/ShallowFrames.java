@@ -15,7 +15,9 @@ record ShallowFrames(FrameHandler frames) implements FrameHandler {
   @Override
   public @Nullable Frame readFrame() throws IOException {
     Frame frame = frames.readFrame();
-    if (frame == null || frame.type != AMQP.FRAME_HEADER) {
+    if (frame == null
+        || frame.type != AMQP.FRAME_HEADER
+        || !ShallowHeaders.mayBeDeep(frame.getPayload())) {
       return frame;
     }
     return new Frame(frame.type, frame.channel, ShallowHeaders.of(frame.getPayload()));

@@ -30,15 +30,16 @@ final class ShallowHeaders {
     this.frame = ByteBuffer.wrap(payload);
   }
 
+  /** Whether it is worth a look: each level takes five bytes, so nearly no message is. */
+  static boolean mayBeDeep(byte[] payload) {
+    return payload.length >= 5 * DEEPEST;
+  }
+
   /**
    * The payload of a content header frame, itself if nothing in it is too deep or it cannot be
    * read.
    */
   static byte[] of(byte[] payload) {
-    // Each level takes five bytes: nearly no message is long enough to be looked at.
-    if (payload.length < 5 * DEEPEST) {
-      return payload;
-    }
     try {
       return new ShallowHeaders(payload).read();
     } catch (BufferUnderflowException | IllegalArgumentException _) {
