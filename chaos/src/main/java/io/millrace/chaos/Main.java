@@ -2,6 +2,7 @@ package io.millrace.chaos;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.chaos.engine.ServerSettings;
 import io.millrace.testing.PrivateRabbit;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -50,6 +51,10 @@ public final class Main implements Callable<Integer> {
   private static final double LEAST_MINUTES = 0.1;
   private static final double MOST_MINUTES = 24 * 60;
   private static final int MOST_RATE = 2_000;
+
+  /** The least that can lose a node and still has a majority. */
+  private static final int CLUSTER = 3;
+
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @Spec private @Nullable CommandSpec spec;
@@ -71,6 +76,15 @@ public final class Main implements Callable<Integer> {
       defaultValue = "50",
       description = "Jobs published a second; 50 by default.")
   private int rate;
+
+  @Option(
+      names = "--nodes",
+      defaultValue = "1",
+      description = {
+        "Nodes of RabbitMQ, 1 or 3; 1 by default. With 3, every queue has three",
+        "replicas, and the node that leads one is killed in place of the broker."
+      })
+  private int nodes;
 
   public static void main(String[] args) {
     LoggingSystem.get(Main.class.getClassLoader()).beforeInitialize();
@@ -103,6 +117,9 @@ public final class Main implements Callable<Integer> {
     PrintWriter out = command().commandLine().getOut();
     within("--minutes", minutes, LEAST_MINUTES, MOST_MINUTES);
     within("--rate", rate, 1, MOST_RATE);
+    if (nodes != 1 && nodes != CLUSTER) {
+      throw new ParameterException(command().commandLine(), "--nodes has to be 1 or 3");
+    }
     if (!PrivateRabbit.isAvailable()) {
       command()
           .commandLine()
@@ -135,8 +152,10 @@ public final class Main implements Callable<Integer> {
             System.getProperty("millrace.data", ".millrace"), "chaos-runs", Long.toString(chosen));
     empty(folder);
     return new ChaosSettings(
-        Duration.ofMillis(Math.round(minutes * 60_000)),
-        (int) Math.max(1, Math.round(minutes / MINUTES_A_ROUND)),
+        new ServerSettings(nodes),
+        new ChaosSettings.Faults(
+            Duration.ofMillis(Math.round(minutes * 60_000)),
+            (int) Math.max(1, Math.round(minutes / MINUTES_A_ROUND))),
         rate,
         chosen,
         PATIENCE,

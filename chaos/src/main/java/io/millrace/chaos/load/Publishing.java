@@ -2,7 +2,6 @@ package io.millrace.chaos.load;
 
 import io.millrace.client.JobPublisher;
 import io.millrace.client.PublishException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,12 +31,12 @@ public final class Publishing implements AutoCloseable {
   /**
    * @param rate how many messages a second
    */
-  public Publishing(URI broker, long seed, int rate, InstantSource clock) {
+  public Publishing(String broker, long seed, int rate, InstantSource clock) {
     this.workload = new Workload(seed, clock);
     this.intervalNanos = TimeUnit.SECONDS.toNanos(1) / rate;
     this.publisher =
         JobPublisher.builder()
-            .uri(broker.toString())
+            .uri(broker)
             .name("chaos, publishing")
             .maxInFlight(MOST_IN_FLIGHT)
             .closeTimeout(CLOSE_LIMIT)
