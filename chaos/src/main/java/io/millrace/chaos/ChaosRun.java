@@ -80,7 +80,7 @@ final class ChaosRun {
       throws IOException, InterruptedException {
     FaultInjector injector = new FaultInjector(engine, plan, this::log);
     listening.start();
-    requireReplicas(engine);
+    engine.servers().awaitReplicas();
     publishing.start();
     Duration faulty;
     try (Progress _ = new Progress(publishing, listening, this::log)) {
@@ -101,19 +101,6 @@ final class ChaosRun {
     Verdict verdict = HistoryChecker.check(history);
     VerdictTable.of(verdict, kinds, injector.injected(), faulty).forEach(say);
     return verdict;
-  }
-
-  /** A queue with too few members would make a run of a cluster say nothing. */
-  private void requireReplicas(Engine engine) throws IOException, InterruptedException {
-    try (Queues queues = new Queues(engine.servers().managementUri())) {
-      Map<String, Integer> members = queues.members();
-      int nodes = settings.servers().nodes();
-      if (members.isEmpty() || members.values().stream().anyMatch(count -> count != nodes)) {
-        throw new IllegalStateException(
-            "not every queue has %d members: %s".formatted(nodes, members));
-      }
-      log("%d queues, each on %d nodes".formatted(members.size(), nodes));
-    }
   }
 
   private Publishing publishing(Engine engine) {

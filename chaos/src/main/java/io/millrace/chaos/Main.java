@@ -3,6 +3,7 @@ package io.millrace.chaos;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.chaos.engine.ServerSettings;
+import io.millrace.testing.PrivatePostgres;
 import io.millrace.testing.PrivateRabbit;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -86,6 +87,14 @@ public final class Main implements Callable<Integer> {
       })
   private int nodes;
 
+  @Option(
+      names = "--disk-full",
+      description = {
+        "Also fills up PostgreSQL's disk, a small file system of its own; needs root",
+        "on Linux, and is left out where it is not possible."
+      })
+  private boolean diskFull;
+
   public static void main(String[] args) {
     LoggingSystem.get(Main.class.getClassLoader()).beforeInitialize();
     PrintWriter out = new PrintWriter(System.out, true, UTF_8);
@@ -132,6 +141,10 @@ public final class Main implements Callable<Integer> {
     }
     long chosen = seed == null ? new SecureRandom().nextInt(1_000_000) : seed;
     ChaosSettings settings = settings(chosen);
+    if (diskFull && !settings.servers().smallDisk()) {
+      out.println(
+          "no disk will be full: mounting a small one needs root on Linux, and was refused");
+    }
     boolean clean =
         new ChaosRun(
                 settings,
@@ -152,7 +165,7 @@ public final class Main implements Callable<Integer> {
             System.getProperty("millrace.data", ".millrace"), "chaos-runs", Long.toString(chosen));
     empty(folder);
     return new ChaosSettings(
-        new ServerSettings(nodes),
+        new ServerSettings(nodes, diskFull && PrivatePostgres.canHaveSmallDisk()),
         new ChaosSettings.Faults(
             Duration.ofMillis(Math.round(minutes * 60_000)),
             (int) Math.max(1, Math.round(minutes / MINUTES_A_ROUND))),

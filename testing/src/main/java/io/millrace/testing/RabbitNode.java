@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ final class RabbitNode implements AutoCloseable {
       """
       cluster_formation.peer_discovery_backend = classic_config
       cluster_formation.classic_config.nodes.1 = %s
+      cluster_formation.classic_config.nodes.2 = %s
       """;
 
   private final ServerFolder folder = ServerFolder.create("rabbitmq");
@@ -63,15 +65,15 @@ final class RabbitNode implements AutoCloseable {
 
   /** Starts a new, empty node and returns when it takes connections, after some 8 s. */
   static RabbitNode start(ErlangNetwork network) {
-    return start(network, "");
+    return start(network, node -> "");
   }
 
   /** The same, in one cluster with {@code peer}, which is running. */
   static RabbitNode join(RabbitNode peer) {
-    return start(peer.network, MEMBER.formatted(peer.name()));
+    return start(peer.network, node -> MEMBER.formatted(peer.name(), node.name()));
   }
 
-  private static RabbitNode start(ErlangNetwork network, String more) {
+  private static RabbitNode start(ErlangNetwork network, Function<RabbitNode, String> more) {
     Path program =
         RabbitPrograms.server()
             .orElseThrow(
@@ -80,7 +82,7 @@ final class RabbitNode implements AutoCloseable {
                         "there is no rabbitmq-server on this machine: ./millrace test installs it"));
     RabbitNode rabbit = new RabbitNode(network, program);
     try {
-      rabbit.configure(more);
+      rabbit.configure(more.apply(rabbit));
       rabbit.restart();
       return rabbit;
     } catch (IOException e) {

@@ -21,6 +21,7 @@ import javax.sql.DataSource;
 public final class Servers implements AutoCloseable {
 
   private static final Duration ELECTED = Duration.ofMillis(200);
+  private static final Duration FILLED = Duration.ofMillis(200);
   private static final int MOST_LOOKS = 50;
 
   private final PrivateRabbitCluster rabbit;
@@ -37,7 +38,9 @@ public final class Servers implements AutoCloseable {
   static Servers start(ServerSettings settings) {
     PrivateRabbitCluster rabbit = PrivateRabbitCluster.start(settings.nodes());
     try {
-      return new Servers(rabbit, PrivatePostgres.start());
+      return new Servers(
+          rabbit,
+          settings.smallDisk() ? PrivatePostgres.startOnSmallDisk() : PrivatePostgres.start());
     } catch (RuntimeException e) {
       rabbit.close();
       throw e;
@@ -109,6 +112,47 @@ public final class Servers implements AutoCloseable {
     synchronized (database) {
       new Sessions(dataSource()).terminate();
     }
+  }
+
+  /**
+   * Leaves PostgreSQL's disk no room for {@code time}. What is written then may end as an error, or
+   * as a crash of the server, if its log has no room either: {@code alsoLog} sees to that.
+   *
+   * @return what the server made of it
+   */
+  public String fillDisk(Duration time, boolean alsoLog) throws InterruptedException {
+    synchronized (database) {
+      long end = System.nanoTime() + time.toNanos();
+      while (System.nanoTime() < end) {
+        postgres.fillDisk(); // again and again: the server gives up files of its own
+        if (alsoLog) {
+          new Sessions(dataSource()).trySwitchLog();
+        }
+        Pause.of(FILLED);
+      }
+      postgres.freeDisk();
+      return postgres.recover() ? "it had to be started again" : "it went on by itself";
+    }
+  }
+
+  /** Returns when every queue has a replica on every node. */
+  public void awaitReplicas() throws IOException, InterruptedException {
+    int nodes = rabbit.names().size();
+    try (Queues queues = new Queues(managementUri())) {
+      Map<String, Integer> members = queues.members();
+      for (int look = 0; members.isEmpty() || !all(members, nodes); look++) {
+        if (look == MOST_LOOKS) {
+          throw new IllegalStateException(
+              "not every queue is on %d nodes: %s".formatted(nodes, members));
+        }
+        Pause.of(ELECTED);
+        members = queues.members();
+      }
+    }
+  }
+
+  private static boolean all(Map<String, Integer> members, int nodes) {
+    return members.values().stream().allMatch(count -> count == nodes);
   }
 
   /** Kills them and removes their data. */

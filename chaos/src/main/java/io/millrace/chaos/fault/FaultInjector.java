@@ -26,6 +26,7 @@ public final class FaultInjector {
 
   private static final int MOST_DOWN_MILLIS = 3_000;
   private static final int MOST_OVER_LEASE_MILLIS = 4_000;
+  private static final Duration LEAST_FULL = Duration.ofSeconds(3);
 
   /** Whose queues may lose their leader. */
   private static final List<JobKind> QUEUES = List.of(JobKind.values());
@@ -114,6 +115,9 @@ public final class FaultInjector {
       case CUT_CONNECTIONS -> servers.cutConnections();
       case KILL_DATABASE -> servers.killDatabase(down);
       case TERMINATE_SESSIONS -> servers.terminateSessions();
+      case FILL_DISK -> {
+        return servers.fillDisk(down.plus(LEAST_FULL), random.nextBoolean());
+      }
     }
     return switch (kind) {
       case KILL_WORKER, STOP_WORKER, FREEZE_WORKER -> worker.name();

@@ -14,7 +14,8 @@ public enum FaultKind {
   KILL_LEADER("SIGKILL to a RabbitMQ node that leads a queue"),
   CUT_CONNECTIONS("every AMQP connection cut"),
   KILL_DATABASE("SIGKILL to PostgreSQL"),
-  TERMINATE_SESSIONS("every PostgreSQL session ended");
+  TERMINATE_SESSIONS("every PostgreSQL session ended"),
+  FILL_DISK("PostgreSQL's disk full");
 
   private final String words;
 
@@ -31,6 +32,7 @@ public enum FaultKind {
     return switch (this) {
       case KILL_BROKER -> !servers.isCluster();
       case KILL_LEADER -> servers.isCluster();
+      case FILL_DISK -> servers.smallDisk();
       case KILL_WORKER,
           STOP_WORKER,
           FREEZE_WORKER,

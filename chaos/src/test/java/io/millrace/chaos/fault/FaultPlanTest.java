@@ -41,8 +41,14 @@ class FaultPlanTest {
     assertThat(FaultKind.on(ServerSettings.PLAIN))
         .contains(FaultKind.KILL_BROKER)
         .doesNotContain(FaultKind.KILL_LEADER);
-    assertThat(FaultKind.on(new ServerSettings(3)))
+    assertThat(FaultKind.on(new ServerSettings(3, false)))
         .contains(FaultKind.KILL_LEADER)
         .doesNotContain(FaultKind.KILL_BROKER);
+  }
+
+  @Test
+  void fillsTheDiskOnlyWhereItIsSmall() {
+    assertThat(FaultKind.on(ServerSettings.PLAIN)).doesNotContain(FaultKind.FILL_DISK);
+    assertThat(FaultKind.on(new ServerSettings(1, true))).contains(FaultKind.FILL_DISK);
   }
 }
