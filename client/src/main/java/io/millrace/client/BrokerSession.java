@@ -6,7 +6,11 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Return;
 import io.millrace.client.contract.EncodedMessage;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +27,9 @@ final class BrokerSession {
   private final Connection connection;
   private final Channel channel;
   private final InFlight inFlight;
-  private final Unconfirmed unconfirmed = new Unconfirmed();
+  private final ConcurrentSkipListMap<Long, Sent> unconfirmed = new ConcurrentSkipListMap<>();
   private final Refusals refusals = new Refusals();
-  private volatile @Nullable Exception failure;
+  private @Nullable Exception failure;
   private volatile @Nullable String blocked;
   private volatile boolean useful;
 
@@ -54,15 +58,13 @@ final class BrokerSession {
   /** Sends {@code message}; if that fails, the session is lost and the message is unconfirmed. */
   void send(PendingMessage message) {
     EncodedMessage encoded = message.message();
-    unconfirmed.add(channel.getNextPublishSeqNo(), message, System.nanoTime());
+    unconfirmed.put(channel.getNextPublishSeqNo(), new Sent(message));
     message.markSent();
     try {
       channel.basicPublish(
           encoded.exchange(), encoded.routingKey(), true, encoded.properties(), encoded.body());
     } catch (IOException | RuntimeException e) {
-      if (failure == null) {
-        failure = e; // of whatever kind: what is on the wire now is unknown, so begin anew
-      }
+      failure = e; // of whatever kind: what is on the wire now is unknown, so begin anew
       close();
     }
   }
@@ -88,19 +90,13 @@ final class BrokerSession {
 
   /** What the broker has not answered for, in the order of sending. Ask after the loss only. */
   List<PendingMessage> unanswered() {
-    return unconfirmed.messages();
+    List<PendingMessage> messages = new ArrayList<>();
+    unconfirmed.values().forEach(sent -> messages.add(sent.message));
+    return messages;
   }
 
   void close() {
     connection.abort(AMQP.REPLY_SUCCESS, "the publisher leaves", ABORT_MILLIS);
-  }
-
-  /** Ends the session if the broker has forgotten a message: the next one sends it again. */
-  void closeIfPassedOver(long nowNanos) {
-    if (channel.isOpen() && unconfirmed.isPassedOver(nowNanos)) {
-      failure = new IOException("the broker confirms later messages, and not an earlier one");
-      close();
-    }
   }
 
   /** Ends the refused messages that no return has explained in time. */
@@ -125,19 +121,41 @@ final class BrokerSession {
       unroutable(refused);
       return;
     }
-    unconfirmed.returned(returned);
+    for (Sent sent : unconfirmed.values()) {
+      if (!sent.returned && sent.message.isReturnedAs(returned)) {
+        sent.returned = true;
+        return;
+      }
+    }
   }
 
   private void acked(long sequence, boolean multiple) {
     useful = true;
     settleRefusals();
-    unconfirmed.answered(sequence, multiple, this::unroutable, inFlight::succeed);
+    forAnswered(sequence, multiple, inFlight::succeed);
   }
 
   private void nacked(long sequence, boolean multiple) {
     settleRefusals();
-    unconfirmed.answered(
-        sequence, multiple, this::unroutable, message -> refusals.add(message, System.nanoTime()));
+    forAnswered(sequence, multiple, message -> refusals.add(message, System.nanoTime()));
+  }
+
+  private void forAnswered(
+      long sequence, boolean multiple, Consumer<PendingMessage> unlessReturned) {
+    Map<Long, Sent> answered =
+        multiple
+            ? unconfirmed.headMap(sequence, true)
+            : unconfirmed.subMap(sequence, true, sequence, true);
+    var each = answered.values().iterator();
+    while (each.hasNext()) {
+      Sent sent = each.next();
+      each.remove();
+      if (sent.returned) {
+        unroutable(sent.message);
+      } else {
+        unlessReturned.accept(sent.message);
+      }
+    }
   }
 
   private void unroutable(PendingMessage message) {
@@ -157,5 +175,16 @@ final class BrokerSession {
             PublishException.Reason.REFUSED_BY_BROKER,
             false,
             "the broker refused it (basic.nack): its queue is full, or the broker had a fault. Publish it again later with the same id."));
+  }
+
+  /** A message on the wire. Only the reading thread touches {@code returned}. */
+  private static final class Sent {
+
+    private final PendingMessage message;
+    private boolean returned;
+
+    Sent(PendingMessage message) {
+      this.message = message;
+    }
   }
 }

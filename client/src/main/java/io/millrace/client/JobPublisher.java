@@ -78,7 +78,7 @@ public final class JobPublisher implements AutoCloseable {
 
   private void tick() {
     long now = System.nanoTime();
-    sender.tick(now);
+    sender.settleRefusals(now);
     inFlight.expire(now, sender.situation());
   }
 

@@ -69,15 +69,11 @@ final class Sender implements Runnable {
     return current != null && current.isOpen();
   }
 
-  /**
-   * Ends the messages that the broker has refused, where it has had its time to say why, and begins
-   * another session where it has forgotten one.
-   */
-  void tick(long nowNanos) {
+  /** Ends the messages that the broker has refused, where it has had its time to say why. */
+  void settleRefusals(long nowNanos) {
     BrokerSession current = session;
     if (current != null) {
       current.settleRefusals(nowNanos);
-      current.closeIfPassedOver(nowNanos);
     }
   }
 
