@@ -89,6 +89,7 @@ final class ChaosRun {
       Pause.of(AFTERMATH);
       publishing.close();
     }
+    log("copies that were not confirmed: " + publishing.unconfirmed());
     Map<String, Long> left = bringToRest(engine, store);
     log(
         "%d processes ended while they started without a server, and were started again"
