@@ -17,6 +17,7 @@ import io.millrace.chaos.work.Pause;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -36,6 +37,8 @@ final class ChaosRun {
   private static final Duration COUNTED = Duration.ofSeconds(2);
 
   private final ChaosSettings settings;
+  private final List<FaultKind> kinds;
+  private final FaultPlan plan;
   private final Consumer<String> say;
   private final long began = System.nanoTime();
 
@@ -44,6 +47,10 @@ final class ChaosRun {
    */
   ChaosRun(ChaosSettings settings, Consumer<String> say) {
     this.settings = settings;
+    this.kinds = FaultKind.on(settings.servers());
+    this.plan =
+        FaultPlan.draw(
+            settings.seed(), kinds, settings.faults().length(), settings.faults().ofEachKind());
     this.say = say;
   }
 
@@ -54,15 +61,15 @@ final class ChaosRun {
             .formatted(
                 settings.seed(),
                 settings.rate(),
-                settings.faultsOfEachKind() * FaultKind.values().length,
-                settings.faulty()));
-    log("starting RabbitMQ, PostgreSQL, two workers and two schedulers");
-    try (Engine engine = Engine.onServers(settings.folder())) {
-      HistoryStore store = new HistoryStore(engine.dataSource());
+                plan.faults().size(),
+                settings.faults().length()));
+    log("starting %s, PostgreSQL, two workers and two schedulers".formatted(broker()));
+    try (Engine engine = Engine.onServers(settings.servers(), settings.folder())) {
+      HistoryStore store = new HistoryStore(engine.servers().dataSource());
       store.prepareEffects();
       engine.startProcesses();
       store.watchEnds();
-      try (Listening listening = new Listening(engine.brokerUri());
+      try (Listening listening = new Listening(engine.servers().brokerUri());
           Publishing publishing = publishing(engine)) {
         return run(engine, store, listening, publishing);
       }
@@ -71,8 +78,9 @@ final class ChaosRun {
 
   private Verdict run(Engine engine, HistoryStore store, Listening listening, Publishing publishing)
       throws IOException, InterruptedException {
-    FaultInjector injector = new FaultInjector(engine, plan(), this::log);
+    FaultInjector injector = new FaultInjector(engine, plan, this::log);
     listening.start();
+    engine.servers().awaitReplicas();
     publishing.start();
     Duration faulty;
     try (Progress _ = new Progress(publishing, listening, this::log)) {
@@ -81,6 +89,7 @@ final class ChaosRun {
       Pause.of(AFTERMATH);
       publishing.close();
     }
+    log("copies that were not confirmed: " + publishing.unconfirmed());
     Map<String, Long> left = bringToRest(engine, store);
     log(
         "%d processes ended while they started without a server, and were started again"
@@ -91,17 +100,18 @@ final class ChaosRun {
             .read(publishing.publications(), listening.heard(), left, engine.endedAtWork());
     HistoryFile.write(history, settings.folder().resolve("history.txt"));
     Verdict verdict = HistoryChecker.check(history);
-    VerdictTable.of(verdict, injector.injected(), faulty).forEach(say);
+    VerdictTable.of(verdict, kinds, injector.injected(), faulty).forEach(say);
     return verdict;
   }
 
   private Publishing publishing(Engine engine) {
     return new Publishing(
-        engine.brokerUri(), settings.seed(), settings.rate(), InstantSource.system());
+        engine.servers().brokerUri(), settings.seed(), settings.rate(), InstantSource.system());
   }
 
-  private FaultPlan plan() {
-    return FaultPlan.draw(settings.seed(), settings.faulty(), settings.faultsOfEachKind());
+  private String broker() {
+    int nodes = settings.servers().nodes();
+    return nodes == 1 ? "RabbitMQ" : "RabbitMQ with %d nodes".formatted(nodes);
   }
 
   /** Answers how long it took. */
@@ -114,7 +124,7 @@ final class ChaosRun {
   /** Waits until all is done, stops the processes, and answers what is left in the queues. */
   private Map<String, Long> bringToRest(Engine engine, HistoryStore store)
       throws IOException, InterruptedException {
-    try (Queues queues = new Queues(engine.managementUri())) {
+    try (Queues queues = new Queues(engine.servers().managementUri())) {
       boolean rests = new Quiet(store, queues, this::log).await(settings.patience());
       log(rests ? "everything has ended" : "NOT everything has ended, and the time is over");
       engine.stopProcesses();

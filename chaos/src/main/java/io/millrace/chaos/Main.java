@@ -2,6 +2,8 @@ package io.millrace.chaos;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.chaos.engine.ServerSettings;
+import io.millrace.testing.PrivatePostgres;
 import io.millrace.testing.PrivateRabbit;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -50,6 +52,10 @@ public final class Main implements Callable<Integer> {
   private static final double LEAST_MINUTES = 0.1;
   private static final double MOST_MINUTES = 24 * 60;
   private static final int MOST_RATE = 2_000;
+
+  /** The least that can lose a node and still has a majority. */
+  private static final int CLUSTER = 3;
+
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @Spec private @Nullable CommandSpec spec;
@@ -71,6 +77,23 @@ public final class Main implements Callable<Integer> {
       defaultValue = "50",
       description = "Jobs published a second; 50 by default.")
   private int rate;
+
+  @Option(
+      names = "--nodes",
+      defaultValue = "1",
+      description = {
+        "Nodes of RabbitMQ, 1 or 3; 1 by default. With 3, every queue has three",
+        "replicas, and the node that leads one is killed in place of the broker."
+      })
+  private int nodes;
+
+  @Option(
+      names = "--disk-full",
+      description = {
+        "Also fills up PostgreSQL's disk, a small file system of its own; needs root",
+        "on Linux, and is left out where it is not possible."
+      })
+  private boolean diskFull;
 
   public static void main(String[] args) {
     LoggingSystem.get(Main.class.getClassLoader()).beforeInitialize();
@@ -103,6 +126,9 @@ public final class Main implements Callable<Integer> {
     PrintWriter out = command().commandLine().getOut();
     within("--minutes", minutes, LEAST_MINUTES, MOST_MINUTES);
     within("--rate", rate, 1, MOST_RATE);
+    if (nodes != 1 && nodes != CLUSTER) {
+      throw new ParameterException(command().commandLine(), "--nodes has to be 1 or 3");
+    }
     if (!PrivateRabbit.isAvailable()) {
       command()
           .commandLine()
@@ -115,6 +141,10 @@ public final class Main implements Callable<Integer> {
     }
     long chosen = seed == null ? new SecureRandom().nextInt(1_000_000) : seed;
     ChaosSettings settings = settings(chosen);
+    if (diskFull && !settings.servers().smallDisk()) {
+      out.println(
+          "no disk will be full: mounting a small one needs root on Linux, and was refused");
+    }
     boolean clean =
         new ChaosRun(
                 settings,
@@ -135,8 +165,10 @@ public final class Main implements Callable<Integer> {
             System.getProperty("millrace.data", ".millrace"), "chaos-runs", Long.toString(chosen));
     empty(folder);
     return new ChaosSettings(
-        Duration.ofMillis(Math.round(minutes * 60_000)),
-        (int) Math.max(1, Math.round(minutes / MINUTES_A_ROUND)),
+        new ServerSettings(nodes, diskFull && PrivatePostgres.canHaveSmallDisk()),
+        new ChaosSettings.Faults(
+            Duration.ofMillis(Math.round(minutes * 60_000)),
+            (int) Math.max(1, Math.round(minutes / MINUTES_A_ROUND))),
         rate,
         chosen,
         PATIENCE,

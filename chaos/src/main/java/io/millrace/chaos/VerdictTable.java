@@ -19,10 +19,11 @@ final class VerdictTable {
 
   private VerdictTable() {}
 
-  static List<String> of(Verdict verdict, Map<FaultKind, Integer> faults, Duration took) {
+  static List<String> of(
+      Verdict verdict, List<FaultKind> kinds, Map<FaultKind, Integer> faults, Duration took) {
     VerdictTable table = new VerdictTable();
     table.lines.add("faults in %d:%02d min".formatted(took.toMinutes(), took.toSecondsPart()));
-    for (FaultKind kind : FaultKind.values()) {
+    for (FaultKind kind : kinds) {
       table.row(kind.words(), faults.getOrDefault(kind, 0));
     }
     table.lines.add("what happened");

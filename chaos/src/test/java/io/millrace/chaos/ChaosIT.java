@@ -2,6 +2,7 @@ package io.millrace.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.chaos.engine.ServerSettings;
 import io.millrace.chaos.history.Fact;
 import io.millrace.chaos.history.Verdict;
 import io.millrace.testing.RequiresRabbitMq;
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresRabbitMq(killable = true)
 class ChaosIT {
 
-  private static final Duration FAULTY = Duration.ofSeconds(25);
+  private static final ChaosSettings.Faults FAULTS =
+      new ChaosSettings.Faults(Duration.ofSeconds(25), 1);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir private Path folder;
@@ -23,7 +25,8 @@ class ChaosIT {
   @Test
   void losesNothingAndRecordsNothingTwiceWhateverIsKilled() throws Exception {
     long seed = new SecureRandom().nextInt(1_000_000);
-    ChaosSettings settings = new ChaosSettings(FAULTY, 1, 40, seed, PATIENCE, folder);
+    ChaosSettings settings =
+        new ChaosSettings(ServerSettings.PLAIN, FAULTS, 40, seed, PATIENCE, folder);
 
     Verdict verdict = new ChaosRun(settings, System.out::println).run();
 

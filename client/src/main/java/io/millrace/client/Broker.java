@@ -1,25 +1,25 @@
 package io.millrace.client;
 
-import com.rabbitmq.client.Address;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import io.millrace.client.amqp.BrokerNodes;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** How to get a connection. */
 final class Broker {
 
   private final ConnectionFactory factory;
-  private final List<Address> addresses;
+  private final @Nullable BrokerNodes nodes;
   private final String name;
 
   /**
-   * @param addresses the nodes of a cluster; empty for the one that {@code factory} names
+   * @param nodes where to connect; null for the one that {@code factory} names
    */
-  Broker(ConnectionFactory factory, List<Address> addresses, String name) {
+  Broker(ConnectionFactory factory, @Nullable BrokerNodes nodes, String name) {
     this.factory = factory.clone();
-    this.addresses = List.copyOf(addresses);
+    this.nodes = nodes;
     this.name = name;
     // The publisher recovers by itself: the client library would not send again what is
     // unconfirmed.
@@ -30,8 +30,8 @@ final class Broker {
   }
 
   Connection connect() throws IOException, TimeoutException {
-    return addresses.isEmpty()
+    return nodes == null
         ? factory.newConnection(name)
-        : factory.newConnection(addresses, name);
+        : factory.newConnection(nodes.inRandomOrder(), name);
   }
 }

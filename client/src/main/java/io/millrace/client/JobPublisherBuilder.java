@@ -2,6 +2,7 @@ package io.millrace.client;
 
 import com.rabbitmq.client.Address;
 import com.rabbitmq.client.ConnectionFactory;
+import io.millrace.client.amqp.BrokerNodes;
 import io.millrace.client.amqp.BrokerUri;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,8 @@ public final class JobPublisherBuilder {
   private static final int CONNECTION_TIMEOUT_MILLIS = 10_000;
 
   private @Nullable ConnectionFactory factory;
-  private List<Address> addresses = List.of();
+  private @Nullable BrokerNodes uriNodes;
+  private @Nullable BrokerNodes listedNodes;
   private @Nullable JsonMapper json;
   private String name = PublisherSettings.DEFAULTS.name();
   private @Nullable String tenant;
@@ -28,7 +30,8 @@ public final class JobPublisherBuilder {
 
   /**
    * The broker, such as {@code amqp://user:password@host:5672/vhost}; {@code amqps} checks the
-   * server's certificate and name against the platform's trust store.
+   * server's certificate and name against the platform's trust store. Several nodes of a cluster
+   * stand side by side: {@code amqp://user:password@one:5672,two:5672/vhost}.
    *
    * @throws IllegalArgumentException if it is no AMQP URI
    */
@@ -36,7 +39,7 @@ public final class JobPublisherBuilder {
     ConnectionFactory parsed = new ConnectionFactory();
     parsed.setRequestedHeartbeat(HEARTBEAT_SECONDS);
     parsed.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
-    BrokerUri.apply(uri, parsed);
+    uriNodes = BrokerUri.apply(uri, parsed);
     factory = parsed;
     return this;
   }
@@ -44,12 +47,16 @@ public final class JobPublisherBuilder {
   /** The broker, with whatever else a connection needs; it is copied, recovery is switched off. */
   public JobPublisherBuilder connectionFactory(ConnectionFactory connectionFactory) {
     factory = connectionFactory.clone();
+    uriNodes = null;
     return this;
   }
 
-  /** The nodes of a cluster, {@code host:port} each, instead of the one host of the URI. */
+  /** The nodes of a cluster, {@code host:port} each, instead of those of the URI. */
   public JobPublisherBuilder addresses(List<String> hostsAndPorts) {
-    addresses = hostsAndPorts.stream().map(Address::parseAddress).toList();
+    listedNodes =
+        hostsAndPorts.isEmpty()
+            ? null
+            : new BrokerNodes(hostsAndPorts.stream().map(Address::parseAddress).toList());
     return this;
   }
 
@@ -111,7 +118,7 @@ public final class JobPublisherBuilder {
     PublisherSettings settings =
         new PublisherSettings(name, tenant, maxInFlight, maxWait, confirmTimeout, closeTimeout);
     return new JobPublisher(
-            new Broker(factory, addresses, name),
+            new Broker(factory, listedNodes == null ? uriNodes : listedNodes, name),
             settings,
             json == null ? JsonMapper.builder().build() : json)
         .start();

@@ -34,9 +34,12 @@ final class BrokerProxy implements Closeable {
         .toString()
         .replace(
             broker.getRawAuthority(),
-            (broker.getRawUserInfo() == null ? "" : broker.getRawUserInfo() + "@")
-                + "127.0.0.1:"
-                + server.getLocalPort());
+            (broker.getRawUserInfo() == null ? "" : broker.getRawUserInfo() + "@") + node());
+  }
+
+  /** Host and port of the proxy. */
+  String node() {
+    return "127.0.0.1:" + server.getLocalPort();
   }
 
   /** Closes every connection as a failing network would. */

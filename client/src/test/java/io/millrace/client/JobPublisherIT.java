@@ -175,6 +175,20 @@ class JobPublisherIT {
   }
 
   @Test
+  void goesOnAtTheNodeThatIsLeft() throws Exception {
+    try (BrokerProxy other = new BrokerProxy(BROKER.amqpUri().toString())) {
+      String both = proxy.uri().replace(proxy.node(), proxy.node() + "," + other.node());
+      try (JobPublisher publisher = JobPublisher.connect(both)) {
+        for (BrokerProxy down : List.of(proxy, other, proxy)) {
+          down.refuse();
+          publish(publisher, "m-1").get();
+          down.permit();
+        }
+      }
+    }
+  }
+
+  @Test
   void waitsForABrokerThatIsNotThereYet() throws Exception {
     proxy.refuse();
     try (JobPublisher publisher = JobPublisher.connect(proxy.uri())) {

@@ -1,6 +1,7 @@
 package io.millrace.testing;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -24,6 +25,23 @@ final class Await {
           return done.getAsBoolean();
         }
         if (System.nanoTime() > end) {
+          return false;
+        }
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** The same, where there is no process to watch. */
+  static boolean until(BooleanSupplier done, Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    CountDownLatch never = new CountDownLatch(1);
+    try {
+      while (!done.getAsBoolean()) {
+        if (System.nanoTime() > end || never.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
           return false;
         }
       }

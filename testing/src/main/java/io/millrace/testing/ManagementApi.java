@@ -12,11 +12,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.regex.Pattern;
 
 /** The few calls to RabbitMQ's management plugin that the tests need. */
 final class ManagementApi {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Pattern RUNNING = Pattern.compile("\\{\"running\":true\\}");
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
@@ -37,6 +39,16 @@ final class ManagementApi {
       return send("GET", "/api/vhosts", "").statusCode() == 200;
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /** How many nodes of the cluster run, as this one sees it; 0 if it does not answer. */
+  long runningNodes() {
+    try {
+      String nodes = send("GET", "/api/nodes?columns=running", "").body();
+      return RUNNING.matcher(nodes).results().count();
+    } catch (IOException e) {
+      return 0;
     }
   }
 

@@ -2,8 +2,12 @@ package io.millrace.testing;
 
 import io.millrace.embedded.EmbeddedDatabase;
 import io.millrace.embedded.LoopbackPort;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -12,14 +16,19 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public final class PrivatePostgres implements AutoCloseable {
 
+  /** A recovery that began on a full disk may never end (seen with 18.6), another one soon does. */
+  private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(20);
+
   private final ServerFolder folder = ServerFolder.create("postgresql");
   private final int port = LoopbackPort.free();
+  private final @Nullable SmallDisk disk;
   private final UnaryOperator<EmbeddedDatabase.Builder> settings;
   private EmbeddedDatabase database;
 
-  private PrivatePostgres(UnaryOperator<EmbeddedDatabase.Builder> settings) {
+  private PrivatePostgres(boolean onSmallDisk, UnaryOperator<EmbeddedDatabase.Builder> settings) {
     this.settings = settings;
     try {
+      this.disk = onSmallDisk ? SmallDisk.mount(folder.path()) : null;
       this.database = launch(folder, port, settings);
     } catch (RuntimeException e) {
       folder.close();
@@ -27,14 +36,29 @@ public final class PrivatePostgres implements AutoCloseable {
     }
   }
 
+  /** Whether this process may start one whose disk can be filled up: root on Linux, mostly. */
+  public static boolean canHaveSmallDisk() {
+    return SmallDisk.isPossible();
+  }
+
   /** Starts a new, empty server and returns when it takes connections, after some 2 s. */
   public static PrivatePostgres start() {
-    return new PrivatePostgres(UnaryOperator.identity());
+    return new PrivatePostgres(false, UnaryOperator.identity());
+  }
+
+  /**
+   * Starts one on a disk of its own, for {@link #fillDisk}. It keeps little of its log, so that it
+   * soon needs room for more.
+   */
+  public static PrivatePostgres startOnSmallDisk() {
+    return new PrivatePostgres(
+        true, builder -> builder.setting("min_wal_size", "32MB").setting("max_wal_size", "64MB"));
   }
 
   /** One for the shared tests: nothing outlives the build, so nothing waits for the disk. */
   static PrivatePostgres temporary() {
-    return new PrivatePostgres(builder -> builder.temporary().setting("max_connections", "400"));
+    return new PrivatePostgres(
+        false, builder -> builder.temporary().setting("max_connections", "400"));
   }
 
   /** The address of the empty database {@code millrace}. */
@@ -81,6 +105,32 @@ public final class PrivatePostgres implements AutoCloseable {
     database = launch(folder, port, settings);
   }
 
+  /** Leaves no room on the disk; what becomes free later is not taken. */
+  public void fillDisk() {
+    disk().fill();
+  }
+
+  /** Gives the room back. */
+  public void freeDisk() {
+    disk().free();
+  }
+
+  /**
+   * Returns when the server takes connections after a crash of its own; if it has ended or does not
+   * come to that, it is started again.
+   *
+   * @return whether it was
+   */
+  public boolean recover() {
+    boolean settled = Await.until(() -> database.process().isEmpty() || isUp(), RECOVERY_LIMIT);
+    if (settled && database.process().isPresent()) {
+      return false;
+    }
+    kill();
+    restart();
+    return true;
+  }
+
   /** SIGSTOP: the server does not answer, and its connections stay open. */
   public void pause() {
     tree().pause();
@@ -96,7 +146,25 @@ public final class PrivatePostgres implements AutoCloseable {
   public void close() {
     kill();
     database.close();
+    if (disk != null) {
+      disk.close();
+    }
     folder.close();
+  }
+
+  private boolean isUp() {
+    try (Connection connection = dataSource().getConnection()) {
+      return connection.isValid(0);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  private SmallDisk disk() {
+    if (disk == null) {
+      throw new IllegalStateException("this PostgreSQL has no disk of its own");
+    }
+    return disk;
   }
 
   private ProcessTree tree() {

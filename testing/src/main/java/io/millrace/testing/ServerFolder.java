@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 
 /**
  * The temporary folder of a private server. A small shell process watches over it: when this JVM
- * ends without closing its servers, even by SIGKILL, their processes are killed and the folder is
- * removed. A Ctrl-C, which a terminal sends to all processes alike, ends the JVM and not the watch.
+ * ends without closing its servers, even by SIGKILL, their processes are killed, what is mounted
+ * over the folder is taken away, and the folder is removed. A Ctrl-C, which a terminal sends to all
+ * processes alike, ends the JVM and not the watch.
  */
 final class ServerFolder implements AutoCloseable {
 
@@ -26,6 +27,7 @@ final class ServerFolder implements AutoCloseable {
       trap '' INT
       while kill -0 "$1" 2>/dev/null; do sleep 1; done
       [ -f "$2/pids" ] && kill -9 $(cat "$2/pids") 2>/dev/null
+      umount -l "$2" 2>/dev/null
       rm -rf "$2"
       """;
 

@@ -2,6 +2,7 @@ package io.millrace.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -37,6 +38,29 @@ class PrivatePostgresIT {
           .isInstanceOf(TimeoutException.class);
       postgres.resume();
       assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo("awake");
+    }
+  }
+
+  @Test
+  void takesNothingMoreWhenItsDiskIsFullAndComesBackWhenItIsNot() throws Exception {
+    assumeTrue(PrivatePostgres.canHaveSmallDisk(), "only root may mount a disk");
+    try (PrivatePostgres postgres = PrivatePostgres.startOnSmallDisk()) {
+      execute(postgres, "CREATE TABLE note AS SELECT 'committed' AS text");
+
+      postgres.fillDisk();
+      assertThatThrownBy(() -> execute(postgres, "CREATE TABLE more (text text)"))
+          .isInstanceOf(SQLException.class);
+      postgres.freeDisk();
+      postgres.recover();
+
+      assertThat(query(postgres, "SELECT text FROM note")).isEqualTo("committed");
+    }
+  }
+
+  private static void execute(PrivatePostgres postgres, String sql) throws SQLException {
+    try (Connection connection = postgres.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 

@@ -1,14 +1,10 @@
 package io.millrace.chaos.engine;
 
-import io.millrace.chaos.work.Pause;
 import io.millrace.chaos.work.RunLog;
 import io.millrace.scheduler.SchedulerApplication;
-import io.millrace.testing.PrivatePostgres;
 import io.millrace.testing.PrivateProcess;
-import io.millrace.testing.PrivateRabbit;
 import io.millrace.worker.WorkerApplication;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +15,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 
 /**
  * The whole engine on servers of its own: RabbitMQ, PostgreSQL, two workers and two schedulers. A
@@ -34,10 +29,7 @@ public final class Engine implements AutoCloseable {
   private static final int SCHEDULERS = 2;
   private static final long LOOK_MILLIS = 300;
 
-  private final PrivateRabbit rabbit;
-  private final PrivatePostgres postgres;
-  private final Object broker = new Object();
-  private final Object database = new Object();
+  private final Servers servers;
   private final List<Place> workers = new ArrayList<>();
   private final List<Place> schedulers = new ArrayList<>();
   private final List<Place.SelfEnded> selfEnded = new CopyOnWriteArrayList<>();
@@ -46,9 +38,8 @@ public final class Engine implements AutoCloseable {
       Thread.ofPlatform().daemon().name("supervisor").unstarted(this::supervise);
   private final Path folder;
 
-  private Engine(PrivateRabbit rabbit, PrivatePostgres postgres, Path folder) throws IOException {
-    this.rabbit = rabbit;
-    this.postgres = postgres;
+  private Engine(Servers servers, Path folder) throws IOException {
+    this.servers = servers;
     this.folder = folder;
     Path logs = Files.createDirectories(folder.resolve("logs"));
     Files.createDirectories(runs());
@@ -65,13 +56,12 @@ public final class Engine implements AutoCloseable {
    *
    * @param folder where logs, and what ran, are kept
    */
-  public static Engine onServers(Path folder) throws IOException {
-    PrivateRabbit rabbit = PrivateRabbit.start();
+  public static Engine onServers(ServerSettings settings, Path folder) throws IOException {
+    Servers servers = Servers.start(settings);
     try {
-      PrivatePostgres postgres = PrivatePostgres.start();
-      return new Engine(rabbit, postgres, folder);
+      return new Engine(servers, folder);
     } catch (IOException | RuntimeException e) {
-      rabbit.close();
+      servers.close();
       throw e;
     }
   }
@@ -87,16 +77,8 @@ public final class Engine implements AutoCloseable {
     supervisor.start();
   }
 
-  public URI brokerUri() {
-    return rabbit.amqpUri();
-  }
-
-  public URI managementUri() {
-    return rabbit.managementUri();
-  }
-
-  public DataSource dataSource() {
-    return postgres.dataSource();
+  public Servers servers() {
+    return servers;
   }
 
   /** The folder of what ran. */
@@ -110,38 +92,6 @@ public final class Engine implements AutoCloseable {
 
   public List<Place> schedulers() {
     return List.copyOf(schedulers);
-  }
-
-  /** SIGKILL to RabbitMQ, and a restart after {@code down}. */
-  public void killBroker(Duration down) throws InterruptedException {
-    synchronized (broker) {
-      rabbit.kill();
-      Pause.of(down);
-      rabbit.restart();
-    }
-  }
-
-  /** Closes every connection to RabbitMQ from its side. */
-  public void cutConnections() {
-    synchronized (broker) {
-      rabbit.cutConnections();
-    }
-  }
-
-  /** SIGKILL to PostgreSQL, and a restart after {@code down}. */
-  public void killDatabase(Duration down) throws InterruptedException {
-    synchronized (database) {
-      postgres.kill();
-      Pause.of(down);
-      postgres.restart();
-    }
-  }
-
-  /** Ends every session of PostgreSQL from its side. */
-  public void terminateSessions() {
-    synchronized (database) {
-      new Sessions(dataSource()).terminate();
-    }
   }
 
   /** Processes that were at work and ended without being asked: their logs. */
@@ -168,8 +118,7 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
-    try (rabbit;
-        postgres) {
+    try (servers) {
       places().forEach(Place::clear);
     }
   }
@@ -212,7 +161,9 @@ public final class Engine implements AutoCloseable {
 
   /** Short leases, and little of everything: seven processes share a small machine. */
   private PrivateProcess start(Class<?> program) {
-    return PrivateProcess.running(program)
+    PrivateProcess.Builder process = PrivateProcess.running(program);
+    servers.environment().forEach(process::environment);
+    return process
         .options(
             "-Xmx256m",
             "-XX:+UseSerialGC",
@@ -221,10 +172,6 @@ public final class Engine implements AutoCloseable {
             "-D%s=%s".formatted(RunLog.FOLDER, runs().toAbsolutePath()))
         .environment("SPRING_CONFIG_LOCATION", settings(program))
         .environment("SERVER_PORT", "0")
-        .environment("MILLRACE_BROKER_URI", rabbit.amqpUri().toString())
-        .environment("MILLRACE_DATABASE_URL", postgres.jdbcUrl())
-        .environment("MILLRACE_DATABASE_USER", postgres.user())
-        .environment("MILLRACE_DATABASE_PASSWORD", postgres.password())
         .environment("MILLRACE_LEASE_HEARTBEAT", "200ms")
         .environment("MILLRACE_LEASE_DEADAFTER", LEASE.toMillis() + "ms")
         .environment("MILLRACE_WORKER_THREADS", "8")

@@ -2,7 +2,10 @@ package io.millrace.chaos.fault;
 
 import io.millrace.chaos.engine.Engine;
 import io.millrace.chaos.engine.Place;
+import io.millrace.chaos.engine.Servers;
+import io.millrace.chaos.work.JobKind;
 import io.millrace.chaos.work.Pause;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,6 +26,10 @@ public final class FaultInjector {
 
   private static final int MOST_DOWN_MILLIS = 3_000;
   private static final int MOST_OVER_LEASE_MILLIS = 4_000;
+  private static final Duration LEAST_FULL = Duration.ofSeconds(3);
+
+  /** Whose queues may lose their leader. */
+  private static final List<JobKind> QUEUES = List.of(JobKind.values());
 
   private final Engine engine;
   private final FaultPlan plan;
@@ -66,7 +73,7 @@ public final class FaultInjector {
     }
   }
 
-  private Void inject(FaultPlan.Planned fault) throws InterruptedException {
+  private Void inject(FaultPlan.Planned fault) throws IOException, InterruptedException {
     Random random = new Random(fault.seed());
     String what = fault.kind().words();
     long began = System.nanoTime();
@@ -79,15 +86,20 @@ public final class FaultInjector {
     String victim = inject(fault.kind(), random);
     log.accept(
         "fault %d over after %.1f s: %s%s"
-            .formatted(number, (System.nanoTime() - began) / 1e9, what, victim));
+            .formatted(
+                number,
+                (System.nanoTime() - began) / 1e9,
+                what,
+                victim.isEmpty() ? "" : " (%s)".formatted(victim)));
     return null;
   }
 
-  /** Does and undoes it, and answers whom it hit. */
-  private String inject(FaultKind kind, Random random) throws InterruptedException {
+  /** Does and undoes it, and answers whom it hit, if that was left to chance. */
+  private String inject(FaultKind kind, Random random) throws IOException, InterruptedException {
     Place worker = oneOf(engine.workers(), random);
     Place scheduler = oneOf(engine.schedulers(), random);
     Duration down = Duration.ofMillis(random.nextInt(MOST_DOWN_MILLIS));
+    Servers servers = engine.servers();
     switch (kind) {
       case KILL_WORKER -> worker.killAndReplace();
       case STOP_WORKER -> worker.stopAndReplace();
@@ -96,19 +108,25 @@ public final class FaultInjector {
               Engine.LEASE.plusMillis(
                   random.nextInt(MOST_OVER_LEASE_MILLIS / 4, MOST_OVER_LEASE_MILLIS)));
       case KILL_SCHEDULER -> scheduler.killAndReplace();
-      case KILL_BROKER -> engine.killBroker(down);
-      case CUT_CONNECTIONS -> engine.cutConnections();
-      case KILL_DATABASE -> engine.killDatabase(down);
-      case TERMINATE_SESSIONS -> engine.terminateSessions();
+      case KILL_BROKER -> servers.killBroker(down);
+      case KILL_LEADER -> {
+        return servers.killLeader(oneOf(QUEUES, random), down);
+      }
+      case CUT_CONNECTIONS -> servers.cutConnections();
+      case KILL_DATABASE -> servers.killDatabase(down);
+      case TERMINATE_SESSIONS -> servers.terminateSessions();
+      case FILL_DISK -> {
+        return servers.fillDisk(down.plus(LEAST_FULL), random.nextBoolean());
+      }
     }
     return switch (kind) {
-      case KILL_WORKER, STOP_WORKER, FREEZE_WORKER -> " (%s)".formatted(worker.name());
-      case KILL_SCHEDULER -> " (%s)".formatted(scheduler.name());
+      case KILL_WORKER, STOP_WORKER, FREEZE_WORKER -> worker.name();
+      case KILL_SCHEDULER -> scheduler.name();
       default -> "";
     };
   }
 
-  private static Place oneOf(List<Place> places, Random random) {
-    return places.get(random.nextInt(places.size()));
+  private static <T> T oneOf(List<T> all, Random random) {
+    return all.get(random.nextInt(all.size()));
   }
 }

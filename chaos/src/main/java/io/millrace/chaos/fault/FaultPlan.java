@@ -24,22 +24,22 @@ public record FaultPlan(List<Planned> faults) {
    */
   public record Planned(Duration at, FaultKind kind, long seed) {}
 
-  /** Every kind {@code times} times, at random moments within {@code length}. */
-  public static FaultPlan draw(long seed, Duration length, int times) {
+  /** Each of {@code kinds} {@code times} times, at random moments within {@code length}. */
+  public static FaultPlan draw(long seed, List<FaultKind> kinds, Duration length, int times) {
     Random random = new Random(seed);
-    List<FaultKind> kinds = new ArrayList<>();
+    List<FaultKind> order = new ArrayList<>();
     List<Duration> moments = new ArrayList<>();
-    for (FaultKind kind : FaultKind.values()) {
+    for (FaultKind kind : kinds) {
       for (int i = 0; i < times; i++) {
-        kinds.add(kind);
+        order.add(kind);
         moments.add(Duration.ofMillis(random.nextLong(length.toMillis())));
       }
     }
-    Collections.shuffle(kinds, random);
+    Collections.shuffle(order, random);
     Collections.sort(moments);
     List<Planned> faults = new ArrayList<>();
-    for (int i = 0; i < kinds.size(); i++) {
-      faults.add(new Planned(moments.get(i), kinds.get(i), random.nextLong()));
+    for (int i = 0; i < order.size(); i++) {
+      faults.add(new Planned(moments.get(i), order.get(i), random.nextLong()));
     }
     return new FaultPlan(faults);
   }

@@ -6,15 +6,14 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DeliverCallback;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.millrace.client.amqp.BrokerNodes;
+import io.millrace.client.amqp.BrokerUri;
 import io.millrace.client.contract.ContractNames;
 import io.millrace.client.contract.Outcome;
 import io.millrace.client.contract.OutcomeEvent;
 import io.millrace.client.contract.OutcomeEventReader;
 import io.millrace.core.broker.Topology;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,14 +36,11 @@ public final class Listening implements AutoCloseable {
   private final OutcomeEventReader reader = new OutcomeEventReader();
   private final JsonMapper json = new JsonMapper();
   private final ConnectionFactory factory = new ConnectionFactory();
+  private final BrokerNodes nodes;
   private final Thread thread = Thread.ofPlatform().name("listening").unstarted(this::listen);
 
-  public Listening(URI broker) {
-    try {
-      factory.setUri(broker);
-    } catch (URISyntaxException | GeneralSecurityException e) {
-      throw new IllegalArgumentException("cannot listen at " + broker, e);
-    }
+  public Listening(String broker) {
+    nodes = BrokerUri.apply(broker, factory);
     factory.setAutomaticRecoveryEnabled(false);
   }
 
@@ -90,7 +86,7 @@ public final class Listening implements AutoCloseable {
 
   /** Until the connection is lost, or this is closed. */
   private void listenOnce() throws InterruptedException {
-    try (Connection connection = factory.newConnection("chaos, listening")) {
+    try (Connection connection = factory.newConnection(nodes.inRandomOrder(), "chaos, listening")) {
       CountDownLatch lost = new CountDownLatch(1);
       connection.addShutdownListener(_ -> lost.countDown());
       Topology.declareCommon(connection);

@@ -2,14 +2,16 @@ package io.millrace.chaos.load;
 
 import io.millrace.client.JobPublisher;
 import io.millrace.client.PublishException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes a steady stream of jobs, as an upstream system would that takes confirmed messages for
@@ -22,7 +24,8 @@ public final class Publishing implements AutoCloseable {
 
   private final List<Message> messages = new ArrayList<>();
   private final AtomicInteger confirmed = new AtomicInteger();
-  private final AtomicInteger refused = new AtomicInteger();
+  private final Map<PublishException.Reason, Integer> unconfirmed =
+      new EnumMap<>(PublishException.Reason.class);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Workload workload;
   private final JobPublisher publisher;
@@ -32,12 +35,12 @@ public final class Publishing implements AutoCloseable {
   /**
    * @param rate how many messages a second
    */
-  public Publishing(URI broker, long seed, int rate, InstantSource clock) {
+  public Publishing(String broker, long seed, int rate, InstantSource clock) {
     this.workload = new Workload(seed, clock);
     this.intervalNanos = TimeUnit.SECONDS.toNanos(1) / rate;
     this.publisher =
         JobPublisher.builder()
-            .uri(broker.toString())
+            .uri(broker)
             .name("chaos, publishing")
             .maxInFlight(MOST_IN_FLIGHT)
             .closeTimeout(CLOSE_LIMIT)
@@ -72,9 +75,11 @@ public final class Publishing implements AutoCloseable {
     return confirmed.get();
   }
 
-  /** How many copies were not confirmed, and will not be. */
-  public int unconfirmed() {
-    return refused.get();
+  /** Why copies were not confirmed, and how many; they are no promises. */
+  public Map<PublishException.Reason, Integer> unconfirmed() {
+    synchronized (unconfirmed) {
+      return Map.copyOf(unconfirmed);
+    }
   }
 
   public List<Publication> publications() {
@@ -113,16 +118,20 @@ public final class Publishing implements AutoCloseable {
           .notBefore(message.notBefore())
           .payload(message.payload())
           .publish()
-          .whenComplete((_, failure) -> ended(message, failure == null));
+          .whenComplete((_, failure) -> ended(message, failure));
     } catch (PublishException e) {
-      ended(message, false);
+      ended(message, e);
     }
   }
 
-  private void ended(Message message, boolean isConfirmed) {
-    if (!isConfirmed) {
-      refused.incrementAndGet();
-    } else if (message.confirmed()) {
+  private void ended(Message message, @Nullable Throwable failure) {
+    if (failure instanceof PublishException e) {
+      synchronized (unconfirmed) {
+        unconfirmed.merge(e.reason(), 1, Integer::sum);
+      }
+      return;
+    }
+    if (message.confirmed()) {
       confirmed.incrementAndGet();
     }
   }

@@ -9,8 +9,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The settings of the publisher; their bounds are those of {@link
  * io.millrace.client.JobPublisherBuilder}.
  *
- * @param uri the broker, such as {@code amqp://user:password@host:5672/vhost}; without it there is
- *     no publisher
+ * @param uri the broker, such as {@code amqp://user:password@host:5672/vhost}, or the nodes of a
+ *     cluster, {@code amqp://user:password@one:5672,two:5672/vhost}; without it there is no
+ *     publisher
  * @param name what the broker's management shows as the name of the connection
  * @param tenant whose jobs these are, where a message does not say
  * @param maxInFlight how many messages may wait for their confirmation; 1 to 100,000

@@ -22,6 +22,32 @@ class BrokerUriTest {
   }
 
   @Test
+  void namesTheNodesOfACluster() {
+    BrokerNodes nodes =
+        BrokerUri.apply("amqp://user:a,b@one:5673,two,[::1]:5674/jobs?heartbeat=7", factory);
+
+    assertThat(nodes).hasToString("one:5673, two:5672, [::1]:5674");
+    assertThat(nodes.inRandomOrder()).containsExactlyInAnyOrderElementsOf(nodes.addresses());
+    assertThat(factory.getUsername()).isEqualTo("user");
+    assertThat(factory.getPassword()).isEqualTo("a,b");
+    assertThat(factory.getVirtualHost()).isEqualTo("jobs");
+    assertThat(factory.getRequestedHeartbeat()).isEqualTo(7);
+  }
+
+  @Test
+  void takesTheUsualPortOfTls() {
+    assertThat(BrokerUri.apply("amqps://one,two:5673", factory)).hasToString("one:5671, two:5673");
+  }
+
+  @Test
+  void refusesANodeWithoutAName() {
+    for (String uri : List.of("amqp://one,,two", "amqp://one,/jobs", "amqp://user@,one")) {
+      assertThatThrownBy(() -> BrokerUri.apply(uri, factory))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
   void turnsTlsOn() {
     BrokerUri.apply("amqps://user:secret@broker", factory);
 
@@ -31,7 +57,11 @@ class BrokerUriTest {
   @Test
   void showsNoPassword() {
     for (String uri :
-        List.of("http://user:secret@broker", "amqp://user:secret@bro ker", "secret")) {
+        List.of(
+            "http://user:secret@broker",
+            "amqp://user:secret@bro ker",
+            "amqp://user:secret@one,t wo",
+            "secret")) {
       assertThatThrownBy(() -> BrokerUri.apply(uri, factory))
           .isInstanceOf(IllegalArgumentException.class)
           .hasNoCause()

@@ -37,12 +37,11 @@ public final class AmqpPublisher implements ConfirmedPublisher {
   @Override
   public void publish(Collection<OutboundMessage> messages)
       throws IOException, InterruptedException {
+    boolean confirmed;
     try {
       Channel open = openChannel();
       write(messages, open, (BatchingConnection) open.getConnection());
-      if (!open.waitForConfirms(confirmTimeout.toMillis())) {
-        throw new IOException("the broker refused at least one message of a batch");
-      }
+      confirmed = open.waitForConfirms(confirmTimeout.toMillis());
     } catch (TimeoutException e) {
       close();
       throw new IOException("the broker did not confirm a batch within " + confirmTimeout, e);
@@ -52,6 +51,10 @@ public final class AmqpPublisher implements ConfirmedPublisher {
     } catch (IOException | InterruptedException e) {
       close();
       throw e;
+    }
+    if (!confirmed) {
+      // The channel stays: a cluster that lacks a node may refuse what comes on a new one.
+      throw new IOException("the broker refused at least one message of a batch");
     }
   }
 

@@ -2,19 +2,21 @@ package io.millrace.core.broker;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import io.millrace.client.amqp.BrokerNodes;
 import io.millrace.client.amqp.BrokerUri;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Opens connections to the broker. They do not recover by themselves: who holds one opens the next
- * when it is lost, and so knows which deliveries and which confirms went with it. Safe for use by
- * many threads.
+ * Opens connections to whichever node of the broker answers. They do not recover by themselves: who
+ * holds one opens the next when it is lost, and so knows which deliveries and which confirms went
+ * with it. Safe for use by many threads.
  */
 public final class BrokerConnector {
 
   private final ConnectionFactory factory;
+  private final BrokerNodes nodes;
 
   /**
    * @throws IllegalArgumentException if the address cannot be read
@@ -22,7 +24,7 @@ public final class BrokerConnector {
   public BrokerConnector(BrokerProperties properties) {
     factory = BatchingConnection.factory();
     try {
-      BrokerUri.apply(properties.uri(), factory);
+      nodes = BrokerUri.apply(properties.uri(), factory);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "millrace.broker.uri is no address of a broker: write amqp://user:password@host:port/vhost",
@@ -49,7 +51,7 @@ public final class BrokerConnector {
   BatchingConnection connectForBatches(String purpose) throws IOException {
     try {
       factory.setClientProperties(clientProperties());
-      return (BatchingConnection) factory.newConnection(purpose);
+      return (BatchingConnection) factory.newConnection(nodes.inRandomOrder(), purpose);
     } catch (TimeoutException e) {
       throw new IOException("no answer from the broker at " + address(), e);
     } catch (IOException e) {
@@ -57,9 +59,9 @@ public final class BrokerConnector {
     }
   }
 
-  /** Host and port, without the password. */
+  /** Hosts and ports, without the password. */
   public String address() {
-    return factory.getHost() + ":" + factory.getPort();
+    return nodes.toString();
   }
 
   private static Map<String, Object> clientProperties() {

@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where the broker is.
  *
  * @param uri {@code amqp://user:password@host:port/vhost}, or {@code amqps://} for TLS with the
- *     certificate and host name verified; the virtual host {@code /} is spelled {@code %2F}
+ *     certificate and host name verified; the virtual host {@code /} is spelled {@code %2F};
+ *     several nodes of a cluster are separated by commas: {@code one:5672,two:5672}
  * @param connectTimeout how long to wait for a connection
  */
 @ConfigurationProperties("millrace.broker")
