@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Waits for a server that is starting: looks often, and ends at once when its process does. */
-final class Await {
+/** Waits for a process that does something: looks often, and ends at once when the process does. */
+public final class Await {
 
   private static final long LOOK_MILLIS = 50;
 
@@ -35,8 +35,12 @@ final class Await {
     }
   }
 
-  /** The same, where there is no process to watch. */
-  static boolean until(BooleanSupplier done, Duration limit) {
+  /**
+   * The same, where there is no process to watch.
+   *
+   * @return whether it came to that before {@code limit}
+   */
+  public static boolean until(BooleanSupplier done, Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
     CountDownLatch never = new CountDownLatch(1);
     try {

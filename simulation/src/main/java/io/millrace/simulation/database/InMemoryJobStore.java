@@ -14,6 +14,7 @@ import io.millrace.core.store.LockedJob;
 import io.millrace.simulation.fault.PlantedFault;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -317,7 +319,7 @@ public final class InMemoryJobStore implements JobStore {
     throw new UnsupportedOperationException("nobody asks");
   }
 
-  private static <T> List<T> sorted(Collection<T> rows, java.util.function.Function<T, JobId> id) {
-    return rows.stream().sorted(java.util.Comparator.comparing(id)).toList();
+  private static <T> List<T> sorted(Collection<T> rows, Function<T, JobId> id) {
+    return rows.stream().sorted(Comparator.comparing(id)).toList();
   }
 }
