@@ -13,7 +13,7 @@ import io.millrace.chaos.history.HistoryStore;
 import io.millrace.chaos.history.Verdict;
 import io.millrace.chaos.load.Listening;
 import io.millrace.chaos.load.Publishing;
-import io.millrace.chaos.work.Pause;
+import io.millrace.core.Pause;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -84,9 +84,9 @@ final class ChaosRun {
     publishing.start();
     Duration faulty;
     try (Progress _ = new Progress(publishing, listening, this::log)) {
-      Pause.of(DECLARED);
+      Pause.THREAD.rest(DECLARED);
       faulty = inject(injector);
-      Pause.of(AFTERMATH);
+      Pause.THREAD.rest(AFTERMATH);
       publishing.close();
     }
     log("copies that were not confirmed: " + publishing.unconfirmed());
@@ -128,7 +128,7 @@ final class ChaosRun {
       boolean rests = new Quiet(store, queues, this::log).await(settings.patience());
       log(rests ? "everything has ended" : "NOT everything has ended, and the time is over");
       engine.stopProcesses();
-      Pause.of(COUNTED);
+      Pause.THREAD.rest(COUNTED);
       return queues.messages();
     }
   }

@@ -2,7 +2,7 @@ package io.millrace.chaos;
 
 import io.millrace.chaos.engine.Queues;
 import io.millrace.chaos.history.HistoryStore;
-import io.millrace.chaos.work.Pause;
+import io.millrace.core.Pause;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -52,7 +52,7 @@ final class Quiet {
             "waiting: %,d jobs not ended, %,d not announced, %,d messages in queues"
                 .formatted(open, unannounced, messages));
       }
-      Pause.of(LOOK);
+      Pause.THREAD.rest(LOOK);
     }
     return false;
   }

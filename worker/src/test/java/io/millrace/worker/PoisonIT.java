@@ -56,10 +56,7 @@ class PoisonIT {
         publish(publisher, "test.multiply", "modest-" + i, i);
       }
 
-      assertThat(
-              Await.until(
-                  () -> count("state = 'SUCCEEDED'") >= 4 && count("failures > 0") >= 4, PATIENCE))
-          .isTrue();
+      assertThat(Await.until(() -> !worker.isAlive() || haveAllMetTheirEnd(), PATIENCE)).isTrue();
       assertThat(worker.isAlive()).isTrue();
 
       assertThat(
@@ -73,6 +70,10 @@ class PoisonIT {
   private boolean endsBeforeAllIsDone(PrivateProcess worker) {
     assertThat(Await.until(() -> !worker.isAlive() || isAllDone(), PATIENCE)).isTrue();
     return !isAllDone();
+  }
+
+  private boolean haveAllMetTheirEnd() {
+    return count("state = 'SUCCEEDED'") >= 4 && count("failures > 0") >= 4;
   }
 
   private boolean isAllDone() {

@@ -1,6 +1,6 @@
 package io.millrace.chaos.engine;
 
-import io.millrace.chaos.work.Pause;
+import io.millrace.core.Pause;
 import io.millrace.testing.PrivateProcess;
 import io.millrace.testing.TestServerException;
 import java.io.IOException;
@@ -101,7 +101,7 @@ public final class Place {
       if (frozen.isAlive()) {
         frozen.pause();
         try {
-          Pause.of(time);
+          Pause.THREAD.rest(time);
         } finally {
           frozen.resume();
         }

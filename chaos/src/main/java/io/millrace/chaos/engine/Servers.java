@@ -1,9 +1,9 @@
 package io.millrace.chaos.engine;
 
 import io.millrace.chaos.work.JobKind;
-import io.millrace.chaos.work.Pause;
 import io.millrace.client.contract.JobType;
 import io.millrace.client.contract.Lane;
+import io.millrace.core.Pause;
 import io.millrace.core.broker.QueueNames;
 import io.millrace.testing.PrivatePostgres;
 import io.millrace.testing.PrivateRabbitCluster;
@@ -102,7 +102,7 @@ public final class Servers implements AutoCloseable {
   public void killDatabase(Duration down) throws InterruptedException {
     synchronized (database) {
       postgres.kill();
-      Pause.of(down);
+      Pause.THREAD.rest(down);
       postgres.restart();
     }
   }
@@ -128,7 +128,7 @@ public final class Servers implements AutoCloseable {
         if (alsoLog) {
           new Sessions(dataSource()).trySwitchLog();
         }
-        Pause.of(FILLED);
+        Pause.THREAD.rest(FILLED);
       }
       postgres.freeDisk();
       return postgres.recover() ? "it had to be started again" : "it went on by itself";
@@ -145,7 +145,7 @@ public final class Servers implements AutoCloseable {
           throw new IllegalStateException(
               "not every queue is on %d nodes: %s".formatted(nodes, members));
         }
-        Pause.of(ELECTED);
+        Pause.THREAD.rest(ELECTED);
         members = queues.members();
       }
     }
@@ -166,7 +166,7 @@ public final class Servers implements AutoCloseable {
 
   private void killNode(String name, Duration down) throws InterruptedException {
     rabbit.kill(name);
-    Pause.of(down);
+    Pause.THREAD.rest(down);
     rabbit.restart(name);
   }
 
@@ -178,7 +178,7 @@ public final class Servers implements AutoCloseable {
         if (leader.isPresent()) {
           return leader.get();
         }
-        Pause.of(ELECTED);
+        Pause.THREAD.rest(ELECTED);
       }
     }
     throw new IllegalStateException("the queue %s has no leader".formatted(queue));

@@ -4,7 +4,7 @@ import io.millrace.chaos.engine.Engine;
 import io.millrace.chaos.engine.Place;
 import io.millrace.chaos.engine.Servers;
 import io.millrace.chaos.work.JobKind;
-import io.millrace.chaos.work.Pause;
+import io.millrace.core.Pause;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ public final class FaultInjector {
     List<Future<?>> running = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (FaultPlan.Planned fault : plan.faults()) {
-        Pause.of(fault.at().minusNanos(System.nanoTime() - began));
+        Pause.THREAD.rest(fault.at().minusNanos(System.nanoTime() - began));
         running.add(threads.submit(() -> inject(fault)));
       }
       for (Future<?> each : running) {

@@ -1,5 +1,6 @@
 package io.millrace.chaos.work;
 
+import io.millrace.core.Pause;
 import io.millrace.handler.Handles;
 import io.millrace.handler.JobContext;
 import io.millrace.handler.TransactionalHandler;
@@ -29,7 +30,7 @@ public final class EffectHandler implements TransactionalHandler<Sum, Sum.Value>
       insert.setObject(1, context.jobId());
       insert.executeUpdate();
     }
-    Pause.of(Duration.ofMillis(input.millis()));
+    Pause.THREAD.rest(Duration.ofMillis(input.millis()));
     if (Luck.isBad(context.messageId(), context.attempt())) {
       throw new TransientFailure("bad luck after the effect");
     }

@@ -1,5 +1,6 @@
 package io.millrace.chaos.work;
 
+import io.millrace.core.Pause;
 import io.millrace.handler.Calculation;
 import io.millrace.handler.Handles;
 import io.millrace.handler.JobContext;
@@ -14,7 +15,7 @@ public final class SlowHandler implements Calculation<Sum, Sum.Value> {
   @Override
   public Sum.Value calculate(Sum input, JobContext context) throws InterruptedException {
     RunLog.ofThisProcess().began(context.messageId(), context.attempt());
-    Pause.of(Duration.ofMillis(input.millis()));
+    Pause.THREAD.rest(Duration.ofMillis(input.millis()));
     return input.addUp();
   }
 }

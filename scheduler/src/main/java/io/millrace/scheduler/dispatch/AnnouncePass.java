@@ -13,12 +13,12 @@ import java.util.List;
  */
 final class AnnouncePass implements Pass {
 
-  private final Tools tools;
+  private final Surroundings around;
   private final ConfirmedPublisher publisher;
   private final OutcomeMessages outcomes;
 
-  AnnouncePass(Tools tools, ConfirmedPublisher publisher, OutcomeMessages outcomes) {
-    this.tools = tools;
+  AnnouncePass(Surroundings around, ConfirmedPublisher publisher, OutcomeMessages outcomes) {
+    this.around = around;
     this.publisher = publisher;
     this.outcomes = outcomes;
   }
@@ -30,11 +30,11 @@ final class AnnouncePass implements Pass {
 
   @Override
   public int run() throws IOException, InterruptedException {
-    return tools.transaction().run(this::announce);
+    return around.transaction().run(this::announce);
   }
 
   private int announce() throws IOException, InterruptedException {
-    List<Job> ended = tools.due().lockUnannounced(tools.properties().batch());
+    List<Job> ended = around.due().lockUnannounced(around.properties().batch());
     if (ended.isEmpty()) {
       return 0;
     }
@@ -43,8 +43,8 @@ final class AnnouncePass implements Pass {
     if (!messages.isEmpty()) {
       publisher.publish(messages);
     }
-    tools.due().announced(ended.stream().map(Job::id).toList());
-    tools.events().on(new DispatchEvent.Announced(ended.size()));
+    around.due().announced(ended.stream().map(Job::id).toList());
+    around.events().on(new DispatchEvent.Announced(ended.size()));
     return ended.size();
   }
 }

@@ -49,8 +49,8 @@ public record DispatchPasses(
    */
   public List<Timed> passes(ConfirmedPublisher publisher) {
     DispatcherProperties properties = rules.dispatcher();
-    Tools tools =
-        new Tools(
+    Surroundings around =
+        new Surroundings(
             database.due(),
             new DispatchTransaction(
                 database.transaction(),
@@ -64,12 +64,12 @@ public record DispatchPasses(
             events);
     Duration poll = properties.poll();
     return List.of(
-        new Timed(new DuePass(tools), poll),
-        new Timed(new TurnPass(tools), poll),
-        new Timed(new AnnouncePass(tools, publisher, outcomes), poll),
-        new Timed(new LatePass(tools), EVERY_SECOND),
-        new Timed(new OrphanPass(tools, database.jobs()), EVERY_SECOND),
-        new Timed(new LostPass(tools, publisher), SELDOM),
+        new Timed(new DuePass(around), poll),
+        new Timed(new TurnPass(around), poll),
+        new Timed(new AnnouncePass(around, publisher, outcomes), poll),
+        new Timed(new LatePass(around), EVERY_SECOND),
+        new Timed(new OrphanPass(around, database.jobs()), EVERY_SECOND),
+        new Timed(new LostPass(around, publisher), SELDOM),
         new Timed(
             new WatchPass(
                 new LeaseWatch(database.workers(), rules.lease(), clock, nanoTime), events),

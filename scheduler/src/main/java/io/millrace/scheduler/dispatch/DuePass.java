@@ -23,7 +23,7 @@ final class DuePass implements Pass {
 
   private static final Duration LEAST_REST = Duration.ofMillis(1);
 
-  private final Tools tools;
+  private final Surroundings around;
 
   /** Behind which tenant of a type to go on, where one batch did not reach all of them. */
   private final Map<JobType, String> lastTenant = new HashMap<>();
@@ -31,8 +31,8 @@ final class DuePass implements Pass {
   /** When the next job is due; null if none waits, or one is overdue. */
   private @Nullable Instant next;
 
-  DuePass(Tools tools) {
-    this.tools = tools;
+  DuePass(Surroundings around) {
+    this.around = around;
   }
 
   @Override
@@ -42,21 +42,21 @@ final class DuePass implements Pass {
 
   @Override
   public int run() throws IOException, InterruptedException {
-    Instant now = tools.clock().instant();
-    Instant first = tools.due().next().orElse(null);
+    Instant now = around.clock().instant();
+    Instant first = around.due().next().orElse(null);
     boolean overdue = first != null && !first.isAfter(now);
     next = overdue ? null : first;
     Duration lag = overdue ? Duration.between(first, now) : Duration.ZERO;
-    tools.events().on(new DispatchEvent.LagMeasured(lag));
+    around.events().on(new DispatchEvent.LagMeasured(lag));
     if (!overdue) {
       return 0;
     }
-    Map<JobType, Integer> queued = tools.due().queued();
+    Map<JobType, Integer> queued = around.due().queued();
     int done = 0;
-    for (JobType type : tools.due().waitingTypes()) {
-      int room = tools.properties().window() - queued.getOrDefault(type, 0);
+    for (JobType type : around.due().waitingTypes()) {
+      int room = around.properties().window() - queued.getOrDefault(type, 0);
       if (room > 0) {
-        done += dispatch(type, Math.min(room, tools.properties().batch()), now);
+        done += dispatch(type, Math.min(room, around.properties().batch()), now);
       }
     }
     return done;
@@ -68,7 +68,7 @@ final class DuePass implements Pass {
     if (next == null) {
       return interval;
     }
-    Duration left = Duration.between(tools.clock().instant(), next);
+    Duration left = Duration.between(around.clock().instant(), next);
     if (left.compareTo(interval) >= 0) {
       return interval;
     }
@@ -78,17 +78,17 @@ final class DuePass implements Pass {
   private int dispatch(JobType type, int most, Instant now)
       throws IOException, InterruptedException {
     String after = lastTenant.getOrDefault(type, "");
-    List<String> tenants = tools.due().tenantsWithDue(type, after, now, most);
+    List<String> tenants = around.due().tenantsWithDue(type, after, now, most);
     lastTenant.put(type, tenants.size() < most ? "" : tenants.getLast());
     if (tenants.isEmpty()) {
       return after.isEmpty() ? 0 : dispatch(type, most, now);
     }
-    return tools
+    return around
         .transaction()
         .run(
             () ->
                 dispatchLocked(
-                    type, tools.due().lockDue(type, tenants, most / tenants.size(), now), now));
+                    type, around.due().lockDue(type, tenants, most / tenants.size(), now), now));
   }
 
   private int dispatchLocked(JobType type, List<JobHead> heads, Instant now)
@@ -96,7 +96,7 @@ final class DuePass implements Pass {
     List<JobHead> ready = new ArrayList<>();
     List<JobChange> expired = new ArrayList<>();
     List<JobChange> deferred = new ArrayList<>();
-    boolean limited = tools.concurrency().limitOf(type).isPresent();
+    boolean limited = around.concurrency().limitOf(type).isPresent();
     for (JobHead head : heads) {
       if (head.isLate(now)) {
         expired.add(
@@ -111,22 +111,22 @@ final class DuePass implements Pass {
         ready.add(head);
       }
     }
-    tools.transaction().write(expired);
-    tools.transaction().write(deferred);
-    tools.transaction().enqueue(type, ready, now);
+    around.transaction().write(expired);
+    around.transaction().write(deferred);
+    around.transaction().enqueue(type, ready, now);
     report(type, ready.size(), deferred.size(), expired.size());
     return heads.size();
   }
 
   private void report(JobType type, int ready, int deferred, int expired) {
     if (ready > 0) {
-      tools.events().on(new DispatchEvent.Dispatched(type, ready));
+      around.events().on(new DispatchEvent.Dispatched(type, ready));
     }
     if (deferred > 0) {
-      tools.events().on(new DispatchEvent.Deferred(type, deferred));
+      around.events().on(new DispatchEvent.Deferred(type, deferred));
     }
     if (expired > 0) {
-      tools.events().on(new DispatchEvent.Expired(expired));
+      around.events().on(new DispatchEvent.Expired(expired));
     }
   }
 }

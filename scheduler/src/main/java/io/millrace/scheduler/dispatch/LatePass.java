@@ -11,10 +11,10 @@ import java.util.List;
 /** Ends jobs that have not begun by their deadline. */
 final class LatePass implements Pass {
 
-  private final Tools tools;
+  private final Surroundings around;
 
-  LatePass(Tools tools) {
-    this.tools = tools;
+  LatePass(Surroundings around) {
+    this.around = around;
   }
 
   @Override
@@ -24,12 +24,12 @@ final class LatePass implements Pass {
 
   @Override
   public int run() throws IOException, InterruptedException {
-    return tools.transaction().run(() -> end(tools.clock().instant()));
+    return around.transaction().run(() -> end(around.clock().instant()));
   }
 
   private int end(Instant now) {
-    List<JobHead> late = tools.due().lockLate(now, tools.properties().batch());
-    tools
+    List<JobHead> late = around.due().lockLate(now, around.properties().batch());
+    around
         .transaction()
         .write(
             late.stream()
@@ -42,7 +42,7 @@ final class LatePass implements Pass {
                             Job.Ending.NONE))
                 .toList());
     if (!late.isEmpty()) {
-      tools.events().on(new DispatchEvent.Expired(late.size()));
+      around.events().on(new DispatchEvent.Expired(late.size()));
     }
     return late.size();
   }

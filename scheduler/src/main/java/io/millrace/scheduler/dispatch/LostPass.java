@@ -15,11 +15,11 @@ import java.util.List;
  */
 final class LostPass implements Pass {
 
-  private final Tools tools;
+  private final Surroundings around;
   private final ConfirmedPublisher publisher;
 
-  LostPass(Tools tools, ConfirmedPublisher publisher) {
-    this.tools = tools;
+  LostPass(Surroundings around, ConfirmedPublisher publisher) {
+    this.around = around;
     this.publisher = publisher;
   }
 
@@ -30,21 +30,21 @@ final class LostPass implements Pass {
 
   @Override
   public int run() throws IOException, InterruptedException {
-    Instant before = tools.clock().instant().minus(tools.properties().lostAfter());
+    Instant before = around.clock().instant().minus(around.properties().lostAfter());
     int done = 0;
-    for (JobType type : tools.due().queued().keySet()) {
-      done += tools.transaction().run(() -> publishAgain(type, before));
+    for (JobType type : around.due().queued().keySet()) {
+      done += around.transaction().run(() -> publishAgain(type, before));
     }
     return done;
   }
 
   private int publishAgain(JobType type, Instant before) throws IOException, InterruptedException {
-    List<JobHead> silent = tools.due().lockQueuedBefore(type, before, tools.properties().batch());
+    List<JobHead> silent = around.due().lockQueuedBefore(type, before, around.properties().batch());
     if (silent.isEmpty() || !isEmpty(type)) {
       return 0;
     }
-    tools.transaction().publishAgain(type, silent);
-    tools.events().on(new DispatchEvent.PublishedAgain(type, silent.size()));
+    around.transaction().publishAgain(type, silent);
+    around.events().on(new DispatchEvent.PublishedAgain(type, silent.size()));
     return silent.size();
   }
 

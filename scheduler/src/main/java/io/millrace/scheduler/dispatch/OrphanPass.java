@@ -19,11 +19,11 @@ import java.util.List;
 /** Takes care of the jobs of workers that have ended, where no message of theirs does. */
 final class OrphanPass implements Pass {
 
-  private final Tools tools;
+  private final Surroundings around;
   private final JobStore jobs;
 
-  OrphanPass(Tools tools, JobStore jobs) {
-    this.tools = tools;
+  OrphanPass(Surroundings around, JobStore jobs) {
+    this.around = around;
     this.jobs = jobs;
   }
 
@@ -34,14 +34,14 @@ final class OrphanPass implements Pass {
 
   @Override
   public int run() throws IOException, InterruptedException {
-    return tools.transaction().run(() -> recover(tools.clock().instant()));
+    return around.transaction().run(() -> recover(around.clock().instant()));
   }
 
   private int recover(Instant now) {
     List<OrphanedJob> orphans =
-        tools
+        around
             .due()
-            .lockOrphans(now.minus(tools.properties().orphanAfter()), tools.properties().batch());
+            .lockOrphans(now.minus(around.properties().orphanAfter()), around.properties().batch());
     List<JobChange> changes = new ArrayList<>();
     List<AttemptFailure> deaths = new ArrayList<>();
     for (OrphanedJob orphan : orphans) {
@@ -50,7 +50,7 @@ final class OrphanPass implements Pass {
       AttemptFailure.ofWorker(head.id(), head.standing(), head.startedAt(), orphan.mishap(), now)
           .ifPresent(deaths::add);
     }
-    tools.transaction().write(changes);
+    around.transaction().write(changes);
     if (!deaths.isEmpty()) {
       jobs.recordFailures(deaths);
     }
@@ -73,7 +73,7 @@ final class OrphanPass implements Pass {
       // It waits, and the look for what is late finds it.
       case Recovery.Expire(Setbacks after) -> revive(head, now, after, now);
       case Recovery.GiveUp(var why, Setbacks after) -> {
-        tools.events().on(new DispatchEvent.Convicted(head.id()));
+        around.events().on(new DispatchEvent.Convicted(head.id()));
         yield head.end(
             Lifecycle.next(head.standing(), new JobAction.Convict(), now),
             now,
@@ -85,7 +85,7 @@ final class OrphanPass implements Pass {
 
   private JobChange revive(JobHead head, Instant dueAt, Setbacks after, Instant now) {
     var next = Lifecycle.next(head.standing(), new JobAction.Revive(dueAt), now);
-    tools.events().on(new DispatchEvent.Revived(head.id(), next.attempt()));
+    around.events().on(new DispatchEvent.Revived(head.id(), next.attempt()));
     return head.change(next, after);
   }
 }

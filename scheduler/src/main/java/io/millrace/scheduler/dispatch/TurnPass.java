@@ -13,13 +13,13 @@ import java.util.Map;
  */
 final class TurnPass implements Pass {
 
-  private final Tools tools;
+  private final Surroundings around;
 
   /** Behind which key of a type to go on, where one batch did not reach all of them. */
   private final Map<JobType, String> lastKey = new HashMap<>();
 
-  TurnPass(Tools tools) {
-    this.tools = tools;
+  TurnPass(Surroundings around) {
+    this.around = around;
   }
 
   @Override
@@ -30,12 +30,12 @@ final class TurnPass implements Pass {
   @Override
   public int run() throws IOException, InterruptedException {
     int done = 0;
-    for (JobType type : tools.due().typesInTurn()) {
+    for (JobType type : around.due().typesInTurn()) {
       String after = lastKey.getOrDefault(type, "");
-      List<String> keys = tools.due().keysInTurn(type, after, tools.properties().batch());
-      lastKey.put(type, keys.size() < tools.properties().batch() ? "" : keys.getLast());
+      List<String> keys = around.due().keysInTurn(type, after, around.properties().batch());
+      lastKey.put(type, keys.size() < around.properties().batch() ? "" : keys.getLast());
       if (!keys.isEmpty()) {
-        done += tools.transaction().run(() -> dispatch(type, keys, tools.clock().instant()));
+        done += around.transaction().run(() -> dispatch(type, keys, around.clock().instant()));
       }
     }
     return done;
@@ -44,11 +44,11 @@ final class TurnPass implements Pass {
   private int dispatch(JobType type, List<String> keys, Instant now)
       throws IOException, InterruptedException {
     // A type that is limited no more lets all that wait go, batch by batch.
-    int limit = tools.concurrency().limitOf(type).orElse(tools.properties().window());
-    List<JobHead> ready = tools.due().lockNextInTurn(type, keys, limit);
-    tools.transaction().enqueue(type, ready, now);
+    int limit = around.concurrency().limitOf(type).orElse(around.properties().window());
+    List<JobHead> ready = around.due().lockNextInTurn(type, keys, limit);
+    around.transaction().enqueue(type, ready, now);
     if (!ready.isEmpty()) {
-      tools.events().on(new DispatchEvent.Dispatched(type, ready.size()));
+      around.events().on(new DispatchEvent.Dispatched(type, ready.size()));
     }
     return ready.size();
   }

@@ -10,12 +10,11 @@ import io.millrace.simulation.fault.PlantedFault;
 import io.millrace.simulation.kernel.Kernel;
 import io.millrace.simulation.kernel.Node;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
@@ -30,7 +29,7 @@ public final class Broker {
   private final Set<PlantedFault> faults;
   private final BiConsumer<Node, Message> acknowledged;
   private final Map<String, List<Message>> queues = new LinkedHashMap<>();
-  private final Map<String, Integer> told = new HashMap<>();
+  private final Set<String> told = new HashSet<>();
   private final List<SimulatedIntake> consumers = new ArrayList<>();
   private boolean down;
   private boolean hasForgotten;
@@ -108,14 +107,9 @@ public final class Broker {
         || consumers.stream().anyMatch(consumer -> consumer.holds(about));
   }
 
-  /** The ids of the outcomes that were published, sorted. */
-  public Set<String> told() {
-    return new TreeSet<>(told.keySet());
-  }
-
   /** Whether the outcome with this id was published. */
   public boolean hasTold(String id) {
-    return told.containsKey(id);
+    return told.contains(id);
   }
 
   // --- for those who are connected
@@ -162,7 +156,7 @@ public final class Broker {
 
   void store(OutboundMessage message) {
     if (message.exchange().equals(ContractNames.EVENTS)) {
-      told.merge(message.properties().getMessageId(), 1, Integer::sum);
+      told.add(message.properties().getMessageId());
       kernel.note(() -> "tells " + message.properties().getMessageId());
       return;
     }

@@ -30,7 +30,6 @@ public final class Kernel {
   private volatile @Nullable Task current;
   private boolean ending;
   private @Nullable Throwable fault;
-  private @Nullable String faultAt;
 
   /**
    * @param history takes down what happens; null to save the time
@@ -63,16 +62,10 @@ public final class Kernel {
     }
   }
 
-  /** Where the task was that threw what it should not have. */
-  public @Nullable String faultAt() {
-    return faultAt;
-  }
-
   /** Ends the simulation since something is not as it must be. */
   public void fail(Throwable why) {
     if (fault == null) {
       fault = why;
-      faultAt = String.valueOf(current);
       end();
     }
   }

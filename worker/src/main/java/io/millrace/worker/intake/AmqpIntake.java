@@ -5,6 +5,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.millrace.client.contract.JobType;
 import io.millrace.client.contract.Lane;
+import io.millrace.core.Pause;
 import io.millrace.core.broker.BrokerConnector;
 import io.millrace.core.broker.BrokerRefusedException;
 import io.millrace.core.broker.QueueNames;
@@ -177,7 +178,7 @@ public final class AmqpIntake implements Intake {
         } finally {
           forget();
         }
-        pauseFor(backoff);
+        Pause.THREAD.rest(backoff);
         backoff = shorter(backoff.multipliedBy(2), LONGEST_BACKOFF);
       }
     } catch (InterruptedException _) {
@@ -252,10 +253,6 @@ public final class AmqpIntake implements Intake {
 
   private synchronized void forget() {
     link = null;
-  }
-
-  private synchronized void pauseFor(Duration time) throws InterruptedException {
-    wait(time.toMillis());
   }
 
   private static Duration shorter(Duration a, Duration b) {

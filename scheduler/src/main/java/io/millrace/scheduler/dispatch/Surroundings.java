@@ -5,7 +5,7 @@ import io.millrace.core.store.DueStore;
 import java.time.InstantSource;
 
 /** What the passes look and act with. */
-record Tools(
+record Surroundings(
     DueStore due,
     DispatchTransaction transaction,
     DispatcherProperties properties,
