@@ -8,11 +8,15 @@ import io.millrace.core.lease.LeaseProperties;
 import io.millrace.core.lease.WorkerStore;
 import io.millrace.core.outcome.OutcomeMessages;
 import io.millrace.core.outcome.OutcomeProperties;
+import io.millrace.core.store.DependencyStore;
 import io.millrace.core.store.DueStore;
+import io.millrace.core.store.JdbcDependencyStore;
 import io.millrace.core.store.JdbcDueStore;
 import io.millrace.core.store.JdbcJobStore;
+import io.millrace.core.store.JdbcParkedStore;
 import io.millrace.core.store.JdbcQuarantineStore;
 import io.millrace.core.store.JobStore;
+import io.millrace.core.store.ParkedStore;
 import io.millrace.core.store.QuarantineStore;
 import java.time.InstantSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -53,6 +57,16 @@ public class CoreConfiguration {
   @Bean
   DueStore dueStore(JdbcClient jdbc) {
     return new JdbcDueStore(jdbc);
+  }
+
+  @Bean
+  ParkedStore parkedStore(JdbcClient jdbc) {
+    return new JdbcParkedStore(jdbc);
+  }
+
+  @Bean
+  DependencyStore dependencyStore(JdbcClient jdbc) {
+    return new JdbcDependencyStore(jdbc);
   }
 
   @Bean

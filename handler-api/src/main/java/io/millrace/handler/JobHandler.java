@@ -11,4 +11,4 @@ package io.millrace.handler;
  * @param <I> the input, read from the job's payload
  * @param <O> the result, kept with the job
  */
-public sealed interface JobHandler<I, O> permits Calculation, TransactionalHandler {}
+public sealed interface JobHandler<I, O> permits Calculation, TransactionalHandler, Integration {}

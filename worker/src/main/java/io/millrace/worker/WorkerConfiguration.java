@@ -2,6 +2,7 @@ package io.millrace.worker;
 
 import io.millrace.core.CoreConfiguration;
 import io.millrace.worker.claim.ClaimConfiguration;
+import io.millrace.worker.dependency.DependencyConfiguration;
 import io.millrace.worker.handlers.HandlersConfiguration;
 import io.millrace.worker.pipeline.PipelineConfiguration;
 import io.millrace.worker.settlement.SettlementConfiguration;
@@ -16,6 +17,7 @@ import org.springframework.context.annotation.Import;
   SignalConfiguration.class,
   HandlersConfiguration.class,
   ClaimConfiguration.class,
+  DependencyConfiguration.class,
   SettlementConfiguration.class,
   PipelineConfiguration.class
 })

@@ -30,6 +30,7 @@ class PropertiesTest {
                 500,
                 0,
                 4,
+                10_000,
                 DataSize.ofMegabytes(1),
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(15)));
@@ -59,6 +60,7 @@ class PropertiesTest {
                     "millrace.worker.batch", "5",
                     "millrace.worker.threads", "3",
                     "millrace.worker.transactions", "2",
+                    "millrace.worker.calls", "7",
                     "millrace.worker.max-payload", "2MB",
                     "millrace.worker.grace", "1m",
                     "millrace.worker.stalled-after", "2m")))
@@ -69,6 +71,7 @@ class PropertiesTest {
                 5,
                 3,
                 2,
+                7,
                 DataSize.ofMegabytes(2),
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(2)));

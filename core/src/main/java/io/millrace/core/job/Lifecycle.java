@@ -99,11 +99,19 @@ public final class Lifecycle {
     if (dueAt == null) {
       return new Refused("only a waiting job is enqueued, this one is " + from.state());
     }
-    // What waits for its turn was due by the clock of whoever wrote it, which may be ahead.
-    if (from.waitReason() != WaitReason.CONCURRENCY && now.isBefore(dueAt)) {
+    if (waitsForATime(from) && now.isBefore(dueAt)) {
       return new Refused("not due before " + dueAt);
     }
     return new To(Standing.queued(from.attempt()));
+  }
+
+  /**
+   * What waits for its turn, or for a dependency, was due by the clock of whoever wrote it, which
+   * may be ahead.
+   */
+  private static boolean waitsForATime(Standing waiting) {
+    return waiting.waitReason() != WaitReason.CONCURRENCY
+        && waiting.waitReason() != WaitReason.PARKED;
   }
 
   private static Transition start(Standing from, UUID worker) {

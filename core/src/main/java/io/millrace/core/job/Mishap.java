@@ -12,12 +12,19 @@ public sealed interface Mishap {
    * @param why for people
    * @param permanent whether no further attempt can succeed
    * @param retryAfter how long to wait at least before the next one, if the failure knows
+   * @param elsewhere whether it was not the handler that failed but a system that it called
    */
-  record Failed(Failure why, boolean permanent, @Nullable Duration retryAfter) implements Mishap {
+  record Failed(Failure why, boolean permanent, @Nullable Duration retryAfter, boolean elsewhere)
+      implements Mishap {
 
     /** One that no further attempt mends. */
     public static Failed forGood(Failure why) {
-      return new Failed(why, true, null);
+      return new Failed(why, true, null, false);
+    }
+
+    /** One that a further attempt may mend. */
+    public static Failed forNow(Failure why) {
+      return new Failed(why, false, null, false);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.millrace.core.job;
 
+import io.millrace.core.dependency.DependencyKey;
+
 /** How an attempt ended. */
 public sealed interface Outcome {
 
@@ -28,4 +30,7 @@ public sealed interface Outcome {
 
   /** It has none. */
   record Failed(Mishap.Failed how) implements Outcome {}
+
+  /** It was not begun: what it depends upon is not called now, and it waits for that. */
+  record Parked(DependencyKey dependency) implements Outcome {}
 }

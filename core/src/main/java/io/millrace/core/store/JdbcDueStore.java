@@ -21,7 +21,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class JdbcDueStore implements DueStore {
 
   // Which waiting jobs wait for a time: the condition of the indexes job_due and job_next.
-  private static final String FOR_A_TIME = "due_at IS NOT NULL AND wait_reason <> 'CONCURRENCY'";
+  private static final String FOR_A_TIME =
+      "due_at IS NOT NULL AND wait_reason NOT IN ('CONCURRENCY', 'PARKED')";
 
   private static final String HEAD =
       """

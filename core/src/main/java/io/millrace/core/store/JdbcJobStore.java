@@ -164,6 +164,14 @@ public final class JdbcJobStore implements JobStore {
       WHERE job.unique_key IS NOT NULL AND job.finished_at IS NULL
       """;
 
+  // Locks the rows whose lease is still as given.
+  private static final String NOTE_DEPENDENCIES =
+      """
+      UPDATE job SET dependency = u.dependency
+      FROM unnest(:id::uuid[], :owner::uuid[], :attempt::integer[], :dependency::text[]) AS u (id, owner, attempt, dependency)
+      WHERE job.id = u.id AND job.state = 'RUNNING' AND job.owner = u.owner AND job.attempt = u.attempt
+      """;
+
   // No lock until the commit, which takes the one that all notifications share: cancelling is rare.
   private static final String TELL_WORKER = "SELECT pg_notify(:channel, :id)";
 
@@ -273,6 +281,11 @@ public final class JdbcJobStore implements JobStore {
   @Override
   public Set<JobId> change(Collection<JobChange> changes) {
     return idsOf(jdbc.sql(CHANGE).params(JobRows.toChange(changes)));
+  }
+
+  @Override
+  public void noteDependencies(Collection<Parking> jobs) {
+    jdbc.sql(NOTE_DEPENDENCIES).params(JobRows.toNote(jobs)).update();
   }
 
   @Override

@@ -80,6 +80,14 @@ final class JobRows {
         "note", Columns.texts(progress, each -> each.note().replace('\0', '\uFFFD')));
   }
 
+  static Map<String, Object> toNote(Collection<Parking> jobs) {
+    return Map.of(
+        "id", Columns.texts(jobs, Parking::job),
+        "owner", Columns.texts(jobs, each -> each.token().worker()),
+        "attempt", Columns.integers(jobs, each -> each.token().attempt()),
+        "dependency", Columns.texts(jobs, Parking::dependency));
+  }
+
   static JobProgress progress(ResultSet row, int number) throws SQLException {
     return new JobProgress(
         id(row, number),

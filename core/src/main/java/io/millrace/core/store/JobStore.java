@@ -82,6 +82,11 @@ public interface JobStore {
   Set<JobId> change(Collection<JobChange> changes);
 
   /**
+   * Notes what running jobs are about to be parked for, of those whose leases are still as given.
+   */
+  void noteDependencies(Collection<Parking> jobs);
+
+  /**
    * Tells the worker that runs the job, once the transaction has committed, that it is cancelled.
    */
   void tellWorker(JobId cancelled);

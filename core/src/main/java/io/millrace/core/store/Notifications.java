@@ -24,6 +24,9 @@ public final class Notifications implements AutoCloseable {
   /** Somebody has cancelled a job that runs; the payload is its id. */
   public static final String CANCELLED = "millrace_cancelled";
 
+  /** A dependency is down, is probed, is up again, or rests; the payload is its key. */
+  public static final String DEPENDENCY = "millrace_dependency";
+
   private final DataSource source;
   private final String channel;
   private @Nullable Connection connection;

@@ -14,7 +14,7 @@ class RecoveryTest {
   private static final RetryPolicy POLICY =
       new RetryPolicy(Duration.ofSeconds(1), 2, Duration.ofSeconds(10), 4, Duration.ofMinutes(1));
   private static final Failure WHY = new Failure("Broken", "no", null);
-  private static final Mishap.Failed FAILED = new Mishap.Failed(WHY, false, null);
+  private static final Mishap.Failed FAILED = Mishap.Failed.forNow(WHY);
 
   @Test
   void triesAgainAfterADelayThatGrowsUpToTheCeiling() {
@@ -40,7 +40,7 @@ class RecoveryTest {
 
   @Test
   void waitsAtLeastAsLongAsTheFailureAsks() {
-    Mishap.Failed asks = new Mishap.Failed(WHY, false, Duration.ofSeconds(30));
+    Mishap.Failed asks = new Mishap.Failed(WHY, false, Duration.ofSeconds(30), false);
 
     assertThat(recover(asks, Setbacks.NONE, null, 0.9))
         .isEqualTo(new Recovery.RunAgain(NOW.plusSeconds(30), new Setbacks(1, 0, NOW)));

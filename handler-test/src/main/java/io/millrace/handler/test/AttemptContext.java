@@ -2,7 +2,7 @@ package io.millrace.handler.test;
 
 import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.JobMessage;
-import io.millrace.handler.JobContext;
+import io.millrace.handler.CallContext;
 import io.millrace.handler.Progress;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 /** The job of a test, as its handler sees it. */
 record AttemptContext(
     JobMessage message, String tenant, int attempt, boolean isCancelled, Logger log)
-    implements JobContext {
+    implements CallContext {
 
   @Override
   public UUID jobId() {

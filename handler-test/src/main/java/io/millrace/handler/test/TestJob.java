@@ -8,7 +8,7 @@ import io.millrace.client.contract.Lane;
 import io.millrace.core.job.Failure;
 import io.millrace.core.job.Mishap;
 import io.millrace.core.job.Outcome;
-import io.millrace.handler.JobContext;
+import io.millrace.handler.CallContext;
 import io.millrace.handler.JobHandler;
 import io.millrace.handler.TransactionalHandler;
 import io.millrace.worker.handlers.FailureClassifier;
@@ -158,7 +158,7 @@ public final class TestJob {
   }
 
   /** The job as its handler sees it, for tests that call the handler's method themselves. */
-  public JobContext context() {
+  public CallContext context() {
     return context(new RecordingLogger(registered.type().name()));
   }
 
@@ -183,7 +183,7 @@ public final class TestJob {
 
   private Attempt run(Object input, @Nullable TestTransaction transaction) {
     RecordingLogger log = new RecordingLogger(registered.type().name());
-    JobContext context = context(log);
+    CallContext context = context(log);
     Outcome outcome =
         transaction == null
             ? run(input, context, TestJob::noTransaction)
@@ -191,7 +191,7 @@ public final class TestJob {
     return judged(outcome, log.lines());
   }
 
-  private Outcome run(Object input, JobContext context, Supplier<Connection> given) {
+  private Outcome run(Object input, CallContext context, Supplier<Connection> given) {
     if (cancelled) {
       Thread.currentThread().interrupt();
     }
@@ -206,7 +206,7 @@ public final class TestJob {
     return switch (outcome) {
       case Outcome.Succeeded(byte[] result) ->
           new Attempt.Succeeded(new String(result, UTF_8), log);
-      case Outcome.Failed(Mishap.Failed(Failure why, boolean forGood, Duration retryAfter)) ->
+      case Outcome.Failed(Mishap.Failed(Failure why, boolean forGood, Duration retryAfter, _)) ->
           new Attempt.Failed(
               why.kind(),
               why.message(),
@@ -214,12 +214,12 @@ public final class TestJob {
               retryAfter,
               Objects.requireNonNullElse(why.cause(), ""),
               log);
-      case Outcome.Recorded _, Outcome.Fenced _, Outcome.Unknown _ ->
+      case Outcome.Recorded _, Outcome.Fenced _, Outcome.Unknown _, Outcome.Parked _ ->
           throw new IllegalStateException("only a row can say so, and there is none: " + outcome);
     };
   }
 
-  private JobContext context(RecordingLogger log) {
+  private CallContext context(RecordingLogger log) {
     JobOptions options =
         new JobOptions(Lane.NORMAL, null, deadline, null, null, null, null, null, null, null);
     byte[] body = payload == null ? new byte[0] : payload;

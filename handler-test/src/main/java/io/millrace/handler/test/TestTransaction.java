@@ -53,7 +53,7 @@ final class TestTransaction {
           "every attempt has an outcome");
     } catch (DataIntegrityViolationException e) {
       // What the handler wrote and the database checks at the commit.
-      return new Outcome.Failed(new Mishap.Failed(Failure.of(e), false, null));
+      return new Outcome.Failed(Mishap.Failed.forNow(Failure.of(e)));
     } catch (DataAccessException | TransactionException e) {
       throw new IllegalStateException(
           "the database did not begin or end the transaction: " + e.getMessage(), e);

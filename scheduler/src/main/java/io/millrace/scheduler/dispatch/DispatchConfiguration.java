@@ -8,9 +8,11 @@ import io.millrace.core.concurrency.ConcurrencyProperties;
 import io.millrace.core.lease.LeaseProperties;
 import io.millrace.core.lease.WorkerStore;
 import io.millrace.core.outcome.OutcomeMessages;
+import io.millrace.core.store.DependencyStore;
 import io.millrace.core.store.DueStore;
 import io.millrace.core.store.JobStore;
 import io.millrace.core.store.Notifications;
+import io.millrace.core.store.ParkedStore;
 import java.time.InstantSource;
 import java.util.List;
 import javax.sql.DataSource;
@@ -41,9 +43,18 @@ public class DispatchConfiguration {
   }
 
   @Bean
+  DispatchPasses.Parked parkedJobs(ParkedStore jobs, DependencyStore dependencies) {
+    return new DispatchPasses.Parked(jobs, dependencies);
+  }
+
+  @Bean
   DispatchPasses.Database dispatchDatabase(
-      DueStore due, JobStore jobs, WorkerStore workers, TransactionOperations transaction) {
-    return new DispatchPasses.Database(due, jobs, workers, transaction);
+      DueStore due,
+      DispatchPasses.Parked parked,
+      JobStore jobs,
+      WorkerStore workers,
+      TransactionOperations transaction) {
+    return new DispatchPasses.Database(due, parked, jobs, workers, transaction);
   }
 
   @Bean

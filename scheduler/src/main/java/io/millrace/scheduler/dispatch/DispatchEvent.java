@@ -2,6 +2,7 @@ package io.millrace.scheduler.dispatch;
 
 import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.JobType;
+import io.millrace.core.dependency.DependencyKey;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -13,6 +14,9 @@ public sealed interface DispatchEvent {
 
   /** Due jobs wait for their turn, since their concurrency key has all that it may have. */
   record Deferred(JobType type, int jobs) implements DispatchEvent {}
+
+  /** Parked jobs were published again and are {@code QUEUED}. */
+  record Returned(DependencyKey dependency, int jobs) implements DispatchEvent {}
 
   /** Jobs have ended since their deadline passed before they began. */
   record Expired(int jobs) implements DispatchEvent {}

@@ -9,6 +9,7 @@ import io.millrace.scheduler.dispatch.DispatchEvent.LagMeasured;
 import io.millrace.scheduler.dispatch.DispatchEvent.PassFailed;
 import io.millrace.scheduler.dispatch.DispatchEvent.PassRecovered;
 import io.millrace.scheduler.dispatch.DispatchEvent.PublishedAgain;
+import io.millrace.scheduler.dispatch.DispatchEvent.Returned;
 import io.millrace.scheduler.dispatch.DispatchEvent.Revived;
 import io.millrace.scheduler.dispatch.DispatchEvent.WorkerDeclaredDead;
 import org.slf4j.Logger;
@@ -33,6 +34,11 @@ final class DispatchLog implements DispatchListener {
               .addKeyValue("type", e.type())
               .addKeyValue("jobs", e.jobs())
               .log("due, waiting for their turn");
+      case Returned e ->
+          LOG.atDebug()
+              .addKeyValue("dependency", e.dependency())
+              .addKeyValue("jobs", e.jobs())
+              .log("parked jobs come back");
       case Expired e -> LOG.atInfo().addKeyValue("jobs", e.jobs()).log("expired before they began");
       case Revived e ->
           LOG.atInfo()

@@ -41,6 +41,10 @@ final class DispatchMeters implements DispatchListener {
           registry
               .counter("millrace.dispatcher.deferred", TYPE, e.type().name())
               .increment(e.jobs());
+      case DispatchEvent.Returned e ->
+          registry
+              .counter("millrace.dispatcher.returned", "dependency", e.dependency().name())
+              .increment(e.jobs());
       case DispatchEvent.Expired e -> expired.increment(e.jobs());
       case DispatchEvent.Revived _ -> revived.increment();
       case DispatchEvent.Convicted _ -> convicted.increment();

@@ -6,8 +6,10 @@ import io.millrace.core.lease.LeaseProperties;
 import io.millrace.core.lease.LeaseWatch;
 import io.millrace.core.lease.WorkerStore;
 import io.millrace.core.outcome.OutcomeMessages;
+import io.millrace.core.store.DependencyStore;
 import io.millrace.core.store.DueStore;
 import io.millrace.core.store.JobStore;
+import io.millrace.core.store.ParkedStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,7 +34,14 @@ public record DispatchPasses(
 
   /** What is read and written. */
   public record Database(
-      DueStore due, JobStore jobs, WorkerStore workers, TransactionOperations transaction) {}
+      DueStore due,
+      Parked parked,
+      JobStore jobs,
+      WorkerStore workers,
+      TransactionOperations transaction) {}
+
+  /** What waits for others, and how those are. */
+  public record Parked(ParkedStore jobs, DependencyStore dependencies) {}
 
   /**
    * A look, and how often to take it when there is nothing to do.
@@ -52,6 +61,7 @@ public record DispatchPasses(
     Surroundings around =
         new Surroundings(
             database.due(),
+            database.parked(),
             new DispatchTransaction(
                 database.transaction(),
                 database.due(),
@@ -66,6 +76,7 @@ public record DispatchPasses(
     return List.of(
         new Timed(new DuePass(around), poll),
         new Timed(new TurnPass(around), poll),
+        new Timed(new ParkedPass(around), poll),
         new Timed(new AnnouncePass(around, publisher, outcomes), poll),
         new Timed(new LatePass(around), EVERY_SECOND),
         new Timed(new OrphanPass(around, database.jobs()), EVERY_SECOND),

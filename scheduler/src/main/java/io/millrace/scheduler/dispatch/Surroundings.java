@@ -7,6 +7,7 @@ import java.time.InstantSource;
 /** What the passes look and act with. */
 record Surroundings(
     DueStore due,
+    DispatchPasses.Parked parked,
     DispatchTransaction transaction,
     DispatcherProperties properties,
     ConcurrencyProperties concurrency,

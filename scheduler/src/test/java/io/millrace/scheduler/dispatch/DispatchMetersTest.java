@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.JobType;
+import io.millrace.core.dependency.DependencyKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ class DispatchMetersTest {
       List.of(
           new DispatchEvent.Dispatched(TYPE, 2),
           new DispatchEvent.Deferred(TYPE, 1),
+          new DispatchEvent.Returned(new DependencyKey("credit-bureau"), 1),
           new DispatchEvent.Expired(1),
           new DispatchEvent.Revived(JOB, 2),
           new DispatchEvent.Convicted(JOB),

@@ -11,6 +11,7 @@ import io.millrace.core.store.JobChange;
 import io.millrace.core.store.JobProgress;
 import io.millrace.core.store.JobStore;
 import io.millrace.core.store.LockedJob;
+import io.millrace.core.store.Parking;
 import io.millrace.simulation.fault.PlantedFault;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -296,6 +297,11 @@ public final class InMemoryJobStore implements JobStore {
     return replay && database.isPlanted(PlantedFault.ATTEMPT_REUSED_ON_REPLAY)
         ? new Standing(to.state(), to.waitReason(), to.dueAt(), change.from().attempt(), to.owner())
         : to;
+  }
+
+  @Override
+  public void noteDependencies(Collection<Parking> jobs) {
+    throw new UnsupportedOperationException("nothing is parked");
   }
 
   @Override

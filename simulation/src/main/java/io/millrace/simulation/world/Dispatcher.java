@@ -3,6 +3,7 @@ package io.millrace.simulation.world;
 import io.millrace.scheduler.dispatch.DispatchEvent;
 import io.millrace.scheduler.dispatch.DispatchPasses;
 import io.millrace.simulation.broker.SimulatedPublisher;
+import io.millrace.simulation.database.NothingParked;
 import io.millrace.simulation.kernel.Kernel;
 import io.millrace.simulation.kernel.Node;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import org.springframework.transaction.TransactionException;
 
 /** A process with a dispatcher: the engine's own looks, taken by a simulated thread. */
 final class Dispatcher {
+
+  private static final NothingParked NOTHING_PARKED = new NothingParked();
 
   private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(1);
 
@@ -53,6 +56,7 @@ final class Dispatcher {
                 Settings.DISPATCH,
                 new DispatchPasses.Database(
                     world.stores().due(),
+                    new DispatchPasses.Parked(NOTHING_PARKED, NOTHING_PARKED),
                     world.stores().jobs(),
                     world.stores().workers(),
                     world.database()),

@@ -60,6 +60,7 @@ final class Settings {
           new DispatcherProperties(
               3,
               4,
+              4,
               Duration.ofSeconds(1),
               Duration.ofSeconds(5),
               Duration.ofSeconds(10),

@@ -178,7 +178,7 @@ public final class ActiveJob {
    */
   public boolean maySkipItsFirstWrite() {
     JobOptions options = order.options();
-    return handler.isPure()
+    return handler.kind() == RegisteredHandler.Kind.CALCULATION
         && !redelivered
         && options.notBefore() == null
         && options.deadline() == null

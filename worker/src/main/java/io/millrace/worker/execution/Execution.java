@@ -7,16 +7,17 @@ import io.millrace.core.job.Mishap;
 import io.millrace.core.job.Outcome;
 import io.millrace.worker.claim.ActiveJob;
 import io.millrace.worker.claim.Runner;
+import io.millrace.worker.handlers.RegisteredHandler.Kind;
 import io.millrace.worker.signal.WorkerEvent;
 import io.millrace.worker.signal.WorkerEvents;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,16 +27,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The second step: each job runs on its own, calculations on as many threads as there are cores,
- * transactional work on virtual threads, as many as it may have connections; the higher lanes
- * first, without leaving the lower ones out. A handler that runs for too long is interrupted; one
- * that does not heed that is given up, and its thread replaced. Safe for use by many threads.
+ * transactional work and calls on virtual threads, as many as they may have connections; the higher
+ * lanes first, without leaving the lower ones out. A handler that runs for too long is interrupted;
+ * one that does not heed that is given up, and its thread replaced. Safe for use by many threads.
  */
 public final class Execution implements Runner {
 
   private static final Duration LOOK = Duration.ofMillis(50);
 
-  private final ThreadPoolExecutor calculations;
-  private final ExecutorService transactions;
+  private final Map<Kind, Pool> pools;
   private final Capacity capacity;
   private final HandlerCall handlers;
   private final TimeLimits limits;
@@ -44,8 +44,6 @@ public final class Execution implements Runner {
   private final Consumer<FinishedJob> finished;
   private final Consumer<Throwable> broken;
   private final Map<JobType, Duration> limitByType = new ConcurrentHashMap<>();
-  private final LaneQueue<ActiveJob> waitingCalculations = new LaneQueue<>();
-  private final LaneQueue<ActiveJob> waitingTransactions = new LaneQueue<>();
   private final Map<JobId, Run> runs = new ConcurrentHashMap<>();
   private final AtomicInteger unfinished = new AtomicInteger();
   private final AtomicLong ended = new AtomicLong();
@@ -61,8 +59,21 @@ public final class Execution implements Runner {
    *
    * @param calculations at least 1
    * @param transactions at least 1
+   * @param calls at least 1
    */
-  public record Capacity(int calculations, int transactions) {}
+  public record Capacity(int calculations, int transactions, int calls) {}
+
+  /** Threads for one kind of work, and what waits for them. */
+  private record Pool(ThreadPoolExecutor threads, LaneQueue<ActiveJob> waiting) {
+
+    static Pool of(int size, ThreadFactory factory) {
+      ThreadPoolExecutor threads =
+          new ThreadPoolExecutor(
+              size, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+      threads.allowCoreThreadTimeOut(true);
+      return new Pool(threads, new LaneQueue<>());
+    }
+  }
 
   /**
    * @param finished takes each job when its handler has ended, on the thread that ran it
@@ -78,17 +89,18 @@ public final class Execution implements Runner {
       Consumer<FinishedJob> finished,
       Consumer<Throwable> broken) {
     this.capacity = capacity;
-    this.calculations =
-        new ThreadPoolExecutor(
-            capacity.calculations(),
-            Integer.MAX_VALUE,
-            1,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().name("millrace-calculation-", 1).factory());
-    this.transactions =
-        Executors.newFixedThreadPool(
-            capacity.transactions(), Thread.ofVirtual().name("millrace-transaction-", 1).factory());
+    this.pools =
+        Map.of(
+            Kind.CALCULATION,
+            Pool.of(
+                capacity.calculations(),
+                Thread.ofPlatform().name("millrace-calculation-", 1).factory()),
+            Kind.TRANSACTION,
+            Pool.of(
+                capacity.transactions(),
+                Thread.ofVirtual().name("millrace-transaction-", 1).factory()),
+            Kind.CALL,
+            Pool.of(capacity.calls(), Thread.ofVirtual().name("millrace-call-", 1).factory()));
     this.handlers = handlers;
     this.limits = limits;
     this.clock = clock;
@@ -101,17 +113,20 @@ public final class Execution implements Runner {
   @Override
   public void run(ActiveJob job) {
     unfinished.incrementAndGet();
-    boolean pure = job.handler().isPure();
-    LaneQueue<ActiveJob> queue = pure ? waitingCalculations : waitingTransactions;
-    queue.add(job.order().options().lane(), job);
+    Pool pool = poolOf(job);
+    pool.waiting().add(job.order().options().lane(), job);
     // Whichever thread is free takes whichever job is next by then.
     try {
-      (pure ? calculations : transactions).execute(() -> runNow(queue.take()));
+      pool.threads().execute(() -> runNow(pool.waiting().take()));
     } catch (RejectedExecutionException e) {
       if (!abandoned) { // what was abandoned is delivered again, whatever still comes in
         throw e;
       }
     }
+  }
+
+  private Pool poolOf(ActiveJob job) {
+    return Objects.requireNonNull(pools.get(job.handler().kind()), "every kind has its threads");
   }
 
   /** What was given up and runs on counts as well. */
@@ -141,12 +156,12 @@ public final class Execution implements Runner {
    */
   public boolean finish(Duration grace) throws InterruptedException {
     long deadline = System.nanoTime() + grace.toNanos();
-    calculations.shutdown();
-    transactions.shutdown();
-    boolean done =
-        calculations.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)
-            && transactions.awaitTermination(
-                Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    pools.values().forEach(pool -> pool.threads().shutdown());
+    boolean done = true;
+    for (Pool pool : pools.values()) {
+      long left = Math.max(0, deadline - System.nanoTime());
+      done &= pool.threads().awaitTermination(left, TimeUnit.NANOSECONDS);
+    }
     abandon();
     return done;
   }
@@ -154,8 +169,7 @@ public final class Execution implements Runner {
   /** Interrupts what runs and forgets the rest. */
   public void abandon() {
     abandoned = true;
-    calculations.shutdownNow();
-    transactions.shutdownNow();
+    pools.values().forEach(pool -> pool.threads().shutdownNow());
     watchdog.interrupt();
   }
 
@@ -198,11 +212,12 @@ public final class Execution implements Runner {
   /** What succeeded in spite of the interrupt has; anything else failed for want of time. */
   private static FinishedJob timedOut(FinishedJob ended, Duration limit) {
     return ended.outcome() instanceof Outcome.Failed(Mishap.Failed how)
-        ? new FinishedJob(ended.job(), failure(limit, how.why().cause()), ended.finishedAt())
+        ? new FinishedJob(
+            ended.job(), failure(ended.job(), limit, how.why().cause()), ended.finishedAt())
         : ended;
   }
 
-  private static Outcome failure(Duration limit, @Nullable String cause) {
+  private static Outcome failure(ActiveJob job, Duration limit, @Nullable String cause) {
     return new Outcome.Failed(
         new Mishap.Failed(
             new Failure(
@@ -211,7 +226,8 @@ public final class Execution implements Runner {
                     .formatted(limit),
                 cause),
             false,
-            null));
+            null,
+            job.handler().kind() == Kind.CALL));
   }
 
   private void watch() {
@@ -254,10 +270,8 @@ public final class Execution implements Runner {
     job.ended();
     int lost = givenUp.incrementAndGet();
     events.emit(new WorkerEvent.HandlerGivenUp(job.id(), job.order().type(), lost));
-    if (job.handler().isPure()) {
-      calculations.setCorePoolSize(calculations.getCorePoolSize() + 1);
-    }
-    hand(new FinishedJob(job, failure(limitOf(job), null), clock.instant()));
+    replaceThread(job, 1);
+    hand(new FinishedJob(job, failure(job, limitOf(job), null), clock.instant()));
     if (lost >= capacity.calculations()) {
       broken.accept(new ExhaustedException(lost));
     }
@@ -267,8 +281,14 @@ public final class Execution implements Runner {
   private void takeBack(ActiveJob job) {
     Thread.interrupted();
     givenUp.decrementAndGet();
-    if (job.handler().isPure()) {
-      calculations.setCorePoolSize(calculations.getCorePoolSize() - 1);
+    replaceThread(job, -1);
+  }
+
+  /** A transaction's is not replaced: its connection is still taken. */
+  private void replaceThread(ActiveJob job, int difference) {
+    if (job.handler().kind() != Kind.TRANSACTION) {
+      ThreadPoolExecutor threads = poolOf(job).threads();
+      threads.setCorePoolSize(threads.getCorePoolSize() + difference);
     }
   }
 }

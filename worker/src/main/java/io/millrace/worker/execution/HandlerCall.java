@@ -2,6 +2,7 @@ package io.millrace.worker.execution;
 
 import io.millrace.core.job.Outcome;
 import io.millrace.worker.claim.ActiveJob;
+import io.millrace.worker.handlers.RegisteredHandler;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -25,7 +26,7 @@ public final class HandlerCall {
    */
   public FinishedJob call(ActiveJob job, Duration limit) {
     try (RunningJobContext context = new RunningJobContext(job)) {
-      if (!job.handler().isPure()) {
+      if (job.handler().kind() == RegisteredHandler.Kind.TRANSACTION) {
         return transactional.run(job, context, limit);
       }
       Outcome outcome =
@@ -34,7 +35,8 @@ public final class HandlerCall {
                   job.input(),
                   context,
                   () -> {
-                    throw new IllegalStateException("a calculation has no transaction");
+                    throw new IllegalStateException(
+                        "only a TransactionalHandler has a transaction");
                   });
       return new FinishedJob(job, outcome, clock.instant());
     }

@@ -1,6 +1,6 @@
 package io.millrace.worker.execution;
 
-import io.millrace.handler.JobContext;
+import io.millrace.handler.CallContext;
 import io.millrace.handler.Progress;
 import io.millrace.worker.claim.ActiveJob;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import org.slf4j.MDC;
  * The job at hand, as its handler sees it. Open on the thread that runs the handler, and while it
  * does.
  */
-final class RunningJobContext implements JobContext, AutoCloseable {
+final class RunningJobContext implements CallContext, AutoCloseable {
 
   private static final String JOB = "job";
 

@@ -3,7 +3,7 @@ package io.millrace.worker.execution;
 import io.millrace.core.job.Failure;
 import io.millrace.core.job.Mishap;
 import io.millrace.core.job.Outcome;
-import io.millrace.handler.JobContext;
+import io.millrace.handler.CallContext;
 import io.millrace.worker.claim.ActiveJob;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -53,7 +53,7 @@ public final class TransactionalWork {
    *
    * @param limit after which the database ends the transaction by itself, should nobody else
    */
-  FinishedJob run(ActiveJob job, JobContext context, Duration limit) {
+  FinishedJob run(ActiveJob job, CallContext context, Duration limit) {
     try {
       FinishedJob finished = transaction.execute(status -> runNow(job, context, limit, status));
       if (finished == null) {
@@ -62,14 +62,14 @@ public final class TransactionalWork {
       return finished;
     } catch (DataIntegrityViolationException e) {
       // The result, or what the handler wrote and the database checks at the commit.
-      return finished(job, new Outcome.Failed(new Mishap.Failed(Failure.of(e), false, null)));
+      return finished(job, new Outcome.Failed(Mishap.Failed.forNow(Failure.of(e))));
     } catch (DataAccessException | TransactionException e) {
       return finished(job, new Outcome.Unknown(String.valueOf(e.getMessage())));
     }
   }
 
   private FinishedJob runNow(
-      ActiveJob job, JobContext context, Duration limit, TransactionStatus status) {
+      ActiveJob job, CallContext context, Duration limit, TransactionStatus status) {
     Connection connection = DataSourceUtils.getConnection(source);
     limitTime(connection, limit);
     Outcome outcome =
@@ -90,7 +90,7 @@ public final class TransactionalWork {
         throw e;
       }
       status.setRollbackOnly();
-      return finished(job, new Outcome.Failed(new Mishap.Failed(SWALLOWED, false, null)));
+      return finished(job, new Outcome.Failed(Mishap.Failed.forNow(SWALLOWED)));
     }
   }
 

@@ -4,8 +4,10 @@ import io.millrace.core.job.Failure;
 import io.millrace.core.job.Mishap;
 import io.millrace.handler.PermanentFailure;
 import io.millrace.handler.TransientFailure;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -27,7 +29,15 @@ public final class FailureClassifier {
   public Mishap.Failed classify(Throwable thrown) {
     Duration retryAfter =
         thrown instanceof TransientFailure failure ? failure.retryAfter().orElse(null) : null;
-    return new Mishap.Failed(Failure.of(thrown), isPermanent(thrown), retryAfter);
+    return new Mishap.Failed(
+        Failure.of(thrown), isPermanent(thrown), retryAfter, isElsewhere(thrown));
+  }
+
+  /** A handler that is wrong itself says nothing about what it calls. */
+  private static boolean isElsewhere(Throwable thrown) {
+    return thrown instanceof TransientFailure
+        || thrown instanceof IOException
+        || thrown instanceof TimeoutException;
   }
 
   private boolean isPermanent(Throwable thrown) {

@@ -1,13 +1,17 @@
 package io.millrace.worker.handlers;
 
 import io.millrace.client.contract.JobType;
+import io.millrace.core.dependency.DependencyKey;
+import io.millrace.handler.Calls;
 import io.millrace.handler.Handles;
+import io.millrace.handler.Integration;
 import io.millrace.handler.JobHandler;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -62,6 +66,7 @@ public final class HandlerRegistry {
           "'%s' is no job type, which is words of a-z, 0-9 and '-', joined by dots"
               .formatted(handles.value()));
     }
+    requireADependency(handler);
     JobType type = new JobType(handles.value());
     RegisteredHandler registered =
         new RegisteredHandler(
@@ -73,6 +78,34 @@ public final class HandlerRegistry {
             failures);
     if (byType.putIfAbsent(type.name(), registered) != null) {
       throw new InvalidHandlerException(kind, "there is another handler of type " + type);
+    }
+  }
+
+  private static void requireADependency(JobHandler<?, ?> handler) {
+    Class<?> kind = handler.getClass();
+    Calls calls = kind.getAnnotation(Calls.class);
+    if (!(handler instanceof Integration)) {
+      if (calls != null) {
+        throw new InvalidHandlerException(kind, "only an Integration @Calls somebody");
+      }
+      return;
+    }
+    boolean saysSo =
+        Stream.of(kind.getMethods())
+            .anyMatch(
+                method ->
+                    method.getName().equals("dependency")
+                        && method.getParameterCount() == 1
+                        && method.getDeclaringClass() != Integration.class);
+    if (saysSo == (calls != null)) {
+      throw new InvalidHandlerException(
+          kind,
+          "say what it calls in one way: annotate it with @Calls(\"its-name\"), or override dependency if that differs from job to job");
+    }
+    if (calls != null && !DependencyKey.isName(calls.value())) {
+      throw new InvalidHandlerException(
+          kind,
+          "'%s' is no dependency, which is a name of a-z, 0-9 and '-'".formatted(calls.value()));
     }
   }
 }

@@ -2,13 +2,17 @@ package io.millrace.worker.handlers;
 
 import io.millrace.client.contract.JobType;
 import io.millrace.client.contract.Refusal;
+import io.millrace.core.dependency.DependencyKey;
 import io.millrace.core.job.Outcome;
 import io.millrace.handler.Calculation;
-import io.millrace.handler.JobContext;
+import io.millrace.handler.CallContext;
+import io.millrace.handler.Calls;
+import io.millrace.handler.Integration;
 import io.millrace.handler.JobHandler;
 import io.millrace.handler.PermanentFailure;
 import io.millrace.handler.TransactionalHandler;
 import java.sql.Connection;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -57,12 +61,42 @@ public final class RegisteredHandler {
     return type;
   }
 
-  /** Whether running it twice has no effect that anybody could notice. */
-  public boolean isPure() {
+  /** What kind of work a handler does, which decides how it runs. */
+  public enum Kind {
+    /** It computes; running it twice has no effect that anybody could notice. */
+    CALCULATION,
+    /** It works in a transaction of the engine's database. */
+    TRANSACTION,
+    /** It calls somebody else's system. */
+    CALL
+  }
+
+  /** What kind of work it does. */
+  public Kind kind() {
     return switch (handler) {
-      case Calculation<Object, Object> _ -> true;
-      case TransactionalHandler<Object, Object> _ -> false;
+      case Calculation<Object, Object> _ -> Kind.CALCULATION;
+      case TransactionalHandler<Object, Object> _ -> Kind.TRANSACTION;
+      case Integration<Object, Object> _ -> Kind.CALL;
     };
+  }
+
+  /**
+   * What the call for {@code input} depends upon.
+   *
+   * @throws IllegalStateException if it makes no calls
+   * @throws RuntimeException whatever the handler throws for this input
+   */
+  public DependencyKey dependency(Object input) {
+    if (handler instanceof Integration<Object, Object> integration) {
+      return new DependencyKey(integration.dependency(input));
+    }
+    throw new IllegalStateException("jobs of type %s call nobody".formatted(type));
+  }
+
+  /** What all its calls depend upon, if that is one and the same. */
+  public Optional<DependencyKey> onlyDependency() {
+    return Optional.ofNullable(handler.getClass().getAnnotation(Calls.class))
+        .map(calls -> new DependencyKey(calls.value()));
   }
 
   /** What became of reading a payload. */
@@ -115,7 +149,7 @@ public final class RegisteredHandler {
    *
    * @param connection in the transaction of the job; asked for only by a handler that works in one
    */
-  public Outcome run(Object input, JobContext context, Supplier<Connection> connection) {
+  public Outcome run(Object input, CallContext context, Supplier<Connection> connection) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(handler.getClass().getClassLoader());
@@ -125,6 +159,7 @@ public final class RegisteredHandler {
             case Calculation<Object, Object> calculation -> calculation.calculate(input, context);
             case TransactionalHandler<Object, Object> transactional ->
                 transactional.handle(input, connection.get(), context);
+            case Integration<Object, Object> integration -> integration.call(input, context);
           };
       if (output == null) {
         throw new PermanentFailure("the handler returned null instead of a result");

@@ -14,18 +14,23 @@ import io.millrace.worker.signal.WorkerEvent;
 import io.millrace.worker.signal.WorkerEvents;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +42,9 @@ public final class AmqpIntake implements Intake {
 
   private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
   private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
+
+  /** Below the age at which deliveries are acknowledged early, and far below the broker's limit. */
+  private static final Duration HELD_FOR = Duration.ofMinutes(4);
 
   private final BrokerConnector connector;
   private final Collection<JobType> types;
@@ -53,6 +61,8 @@ public final class AmqpIntake implements Intake {
   private @Nullable Link link;
   private boolean paused;
   private boolean finished;
+  private final Queue<Delivery> held = new ArrayDeque<>();
+  private volatile Set<String> pausedQueues = Set.of(); // written under this
 
   /**
    * A connection, its consumers, and the word that one of them is lost, which may come from the
@@ -89,6 +99,9 @@ public final class AmqpIntake implements Intake {
 
   @Override
   public List<Delivery> take(int most, Duration patience) throws InterruptedException {
+    if (!mayTake(patience)) {
+      return List.of();
+    }
     Delivery first = arrived.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
     if (first == null) {
       return List.of();
@@ -97,6 +110,17 @@ public final class AmqpIntake implements Intake {
     batch.add(first);
     arrived.drainTo(batch, most - 1);
     return batch;
+  }
+
+  private synchronized boolean mayTake(Duration patience) throws InterruptedException {
+    if (paused) {
+      wait(patience.toMillis());
+    }
+    Instant old = clock.instant().minus(HELD_FOR);
+    while (!held.isEmpty() && held.element().arrivedAt().isBefore(old)) {
+      arrived.add(held.remove());
+    }
+    return !paused;
   }
 
   @Override
@@ -127,9 +151,17 @@ public final class AmqpIntake implements Intake {
   /** Takes no further messages; what was kept back is acknowledged. */
   public synchronized void stopConsuming() {
     finished = true;
-    pause();
-    if (link != null) {
-      link.consumers().forEach(QueueConsumer::releaseAcknowledgements);
+    Link current = link;
+    if (current == null) {
+      return;
+    }
+    try {
+      for (QueueConsumer consumer : current.consumers()) {
+        consumer.cancel();
+        consumer.releaseAcknowledgements();
+      }
+    } catch (IOException | ShutdownSignalException _) {
+      current.lost().countDown();
     }
   }
 
@@ -138,21 +170,44 @@ public final class AmqpIntake implements Intake {
     return Duration.ofNanos(System.nanoTime() - lastArrivalNanos);
   }
 
+  /**
+   * The consumers stay, since what is on its way from a quorum queue when one is cancelled would be
+   * nobody's until the channel is closed: the broker sends no more than the prefetch.
+   */
   @Override
   public synchronized void pause() {
     paused = true;
-    applyPause();
   }
 
   @Override
   public synchronized void resume() {
-    paused = finished; // a stop that has begun is not undone
-    applyPause();
+    paused = false;
+    notifyAll();
+  }
+
+  /**
+   * Holds back what publishers send of these types, and of no others. What the broker has delivered
+   * of them waits here, and the rest there; what has waited for minutes is let go all the same, so
+   * that no delivery gets too old.
+   */
+  public synchronized void pauseTypes(Collection<JobType> paused) {
+    pausedQueues =
+        paused.stream()
+            .flatMap(type -> Stream.of(Lane.values()).map(lane -> QueueNames.of(type, lane)))
+            .collect(Collectors.toUnmodifiableSet());
+    Iterator<Delivery> each = held.iterator();
+    while (each.hasNext()) {
+      Delivery delivery = each.next();
+      if (!pausedQueues.contains(delivery.queue())) {
+        each.remove();
+        arrived.add(delivery);
+      }
+    }
   }
 
   /** Whether messages are being consumed. */
   public synchronized boolean isConsuming() {
-    return link != null && !link.isLost() && !paused;
+    return link != null && !link.isLost() && !paused && !finished;
   }
 
   /** Closes the connection; the broker delivers again what was not acknowledged. */
@@ -196,7 +251,7 @@ public final class AmqpIntake implements Intake {
     }
     synchronized (this) {
       link = new Link(opened, consumers, lost);
-      if (!paused) {
+      if (!finished) {
         for (QueueConsumer consumer : consumers) {
           consumer.consume();
         }
@@ -230,29 +285,18 @@ public final class AmqpIntake implements Intake {
 
   private void arrived(Delivery delivery) {
     lastArrivalNanos = System.nanoTime();
-    arrived.add(delivery);
+    if (pausedQueues.isEmpty() || !hold(delivery)) {
+      arrived.add(delivery);
+    }
   }
 
-  private synchronized void applyPause() {
-    Link current = link;
-    if (current == null) {
-      return;
-    }
-    try {
-      for (QueueConsumer consumer : current.consumers()) {
-        if (paused) {
-          consumer.cancel();
-        } else {
-          consumer.consume();
-        }
-      }
-    } catch (IOException | ShutdownSignalException _) {
-      current.lost().countDown();
-    }
+  private synchronized boolean hold(Delivery delivery) {
+    return pausedQueues.contains(delivery.queue()) && held.add(delivery);
   }
 
   private synchronized void forget() {
     link = null;
+    held.clear(); // the broker delivers them again
   }
 
   private static Duration shorter(Duration a, Duration b) {

@@ -11,7 +11,9 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.springframework.dao.DataAccessException;
 
-/** Beats for one incarnation and watches all others. For one thread. */
+/**
+ * Beats for one incarnation and watches all others. For one thread, but for what says otherwise.
+ */
 public final class Heart {
 
   private final WorkerStore store;
@@ -20,7 +22,11 @@ public final class Heart {
   private final LeaseWatch watch;
   private final InstantSource clock;
   private final WorkerEvents events;
+  private final LongSupplier nanoTime;
+  private final long freshNanos;
+  private volatile long lastBeatNanos;
 
+  /** Begins with an incarnation that has just been registered. */
   public Heart(
       WorkerStore store,
       UUID incarnation,
@@ -34,6 +40,18 @@ public final class Heart {
     this.watch = new LeaseWatch(store, properties, clock, nanoTime);
     this.clock = clock;
     this.events = events;
+    this.nanoTime = nanoTime;
+    this.freshNanos = properties.deadAfter().toNanos() * 2 / 3;
+    this.lastBeatNanos = nanoTime.getAsLong();
+  }
+
+  /**
+   * Whether the last beat was so lately that nobody takes this worker for dead within the time that
+   * a call needs to begin: two thirds of the time after which it is declared dead. Safe for use by
+   * many threads.
+   */
+  public boolean isFresh() {
+    return nanoTime.getAsLong() - lastBeatNanos < freshNanos;
   }
 
   /** How long to rest between two beats. */
@@ -48,10 +66,12 @@ public final class Heart {
    * @return false if this incarnation was declared dead: what it runs is no longer its own
    */
   public boolean beat() {
+    long began = nanoTime.getAsLong();
     try {
       if (!store.beat(incarnation, clock.instant())) {
         return false;
       }
+      lastBeatNanos = began;
       watch.look().forEach(silent -> events.emit(new WorkerEvent.WorkerDeclaredDead(silent)));
     } catch (DataAccessException _) {
       watch.interrupted();

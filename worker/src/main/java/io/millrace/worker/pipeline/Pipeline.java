@@ -1,6 +1,7 @@
 package io.millrace.worker.pipeline;
 
 import io.millrace.client.contract.JobId;
+import io.millrace.worker.dependency.Gate;
 import io.millrace.worker.execution.Execution;
 import io.millrace.worker.intake.AmqpIntake;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class Pipeline {
   private static final Duration LOOK = Duration.ofMillis(5);
 
   private final AmqpIntake intake;
+  private final Gate<Execution> gate;
   private final Execution run;
   private final Steps steps;
   private final Stage claiming;
@@ -37,9 +39,10 @@ final class Pipeline {
   /**
    * @param broken told when a step throws what it should not: the pipeline is to be abandoned
    */
-  Pipeline(AmqpIntake intake, Execution run, Steps steps, Consumer<Throwable> broken) {
+  Pipeline(AmqpIntake intake, Gate<Execution> gate, Steps steps, Consumer<Throwable> broken) {
     this.intake = intake;
-    this.run = run;
+    this.gate = gate;
+    this.run = gate.runner();
     this.steps = steps;
     claiming = new Stage("claim", steps.claim()::step, steps.claim()::isDrained, broken);
     settling = new Stage("settle", steps::settleStep, steps.settle()::isDrained, broken);
@@ -66,6 +69,7 @@ final class Pipeline {
     intake.wane();
     await(deadline, () -> intake.sinceLastArrival().compareTo(QUIET) > 0);
     intake.stopConsuming();
+    gate.close();
     await(deadline, this::isQuiet);
     claiming.finish(deadline);
     boolean ended = run.finish(Duration.ofNanos(deadline - System.nanoTime()));
@@ -95,6 +99,7 @@ final class Pipeline {
    */
   void abandon() throws InterruptedException {
     intake.stop();
+    gate.close();
     run.abandon();
     claiming.abandon();
     settling.abandon();

@@ -8,6 +8,7 @@ import io.millrace.core.lease.WorkerStore;
 import io.millrace.core.outcome.OutcomeMessages;
 import io.millrace.core.store.JobStore;
 import io.millrace.worker.claim.ClaimFactory;
+import io.millrace.worker.dependency.GateFactory;
 import io.millrace.worker.execution.HandlerCall;
 import io.millrace.worker.execution.TimeLimits;
 import io.millrace.worker.execution.TransactionalWork;
@@ -73,8 +74,9 @@ public class PipelineConfiguration {
       TimeLimits limits,
       BrokerConnector broker,
       HandlerCall handlers,
+      GateFactory gates,
       StepsFactory steps) {
-    return new PipelineFactory(worker, limits, broker, handlers, steps);
+    return new PipelineFactory(worker, limits, broker, handlers, gates, steps);
   }
 
   @Bean

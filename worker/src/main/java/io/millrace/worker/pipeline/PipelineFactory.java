@@ -3,7 +3,10 @@ package io.millrace.worker.pipeline;
 import io.millrace.client.contract.JobType;
 import io.millrace.core.broker.AmqpPublisher;
 import io.millrace.core.broker.BrokerConnector;
+import io.millrace.worker.dependency.Gate;
+import io.millrace.worker.dependency.GateFactory;
 import io.millrace.worker.execution.Execution;
+import io.millrace.worker.execution.FinishedJob;
 import io.millrace.worker.execution.HandlerCall;
 import io.millrace.worker.execution.TimeLimits;
 import io.millrace.worker.intake.AmqpIntake;
@@ -11,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Puts a pipeline together for each incarnation. */
@@ -19,6 +23,7 @@ record PipelineFactory(
     TimeLimits limits,
     BrokerConnector broker,
     HandlerCall handlers,
+    GateFactory gates,
     StepsFactory factory) {
 
   private static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(10);
@@ -27,26 +32,32 @@ record PipelineFactory(
    * A pipeline that has not begun.
    *
    * @param self the incarnation that it is for
+   * @param mayCall whether it may call anybody: not if others may take it for dead
    * @param broken told when it cannot go on
    */
-  Pipeline pipeline(UUID self, Consumer<Throwable> broken) {
+  Pipeline pipeline(UUID self, BooleanSupplier mayCall, Consumer<Throwable> broken) {
     InstantSource clock = factory.time().clock();
     AmqpIntake intake = new AmqpIntake(broker, types(), worker.prefetch(), clock, factory.events());
-    StepsFactory.Made<Execution> made =
+    StepsFactory.Made<Gate<Execution>> made =
         factory.steps(
             self,
             intake,
             new AmqpPublisher(broker, "millrace worker, announcing", CONFIRM_TIMEOUT),
             finished ->
-                new Execution(
-                    new Execution.Capacity(worker.calculationThreads(), worker.transactions()),
-                    handlers,
-                    limits,
-                    clock,
-                    factory.events(),
-                    finished,
-                    broken));
+                gates.gate(
+                    mayCall, ended -> execution(ended, broken), finished, intake::pauseTypes));
     return new Pipeline(intake, made.run(), made.steps(), broken);
+  }
+
+  private Execution execution(Consumer<FinishedJob> finished, Consumer<Throwable> broken) {
+    return new Execution(
+        new Execution.Capacity(worker.calculationThreads(), worker.transactions(), worker.calls()),
+        handlers,
+        limits,
+        factory.time().clock(),
+        factory.events(),
+        finished,
+        broken);
   }
 
   /** The types of jobs that are run. */

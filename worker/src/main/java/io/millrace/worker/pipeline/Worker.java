@@ -141,12 +141,12 @@ public final class Worker implements SmartLifecycle {
     synchronized (signal) {
       broken = null;
     }
-    Pipeline current = pipelines.pipeline(incarnation, this::broke);
+    Heart heart = new Heart(store, incarnation, lease, clock, System::nanoTime, events);
+    Pipeline current = pipelines.pipeline(incarnation, heart::isFresh, this::broke);
     pipeline = current;
     current.start();
     events.emit(new WorkerEvent.WorkerStarted(incarnation, pipelines.types().size()));
-    String reason =
-        beatUntilTheEnd(new Heart(store, incarnation, lease, clock, System::nanoTime, events));
+    String reason = beatUntilTheEnd(heart);
     if (reason == null) {
       boolean ended = current.finish(pipelines.worker().grace());
       signOff(incarnation, ended);

@@ -6,6 +6,7 @@ import io.millrace.core.job.Job;
 import io.millrace.core.job.RetryPolicy;
 import io.millrace.core.store.JobChange;
 import io.millrace.core.store.JobStore;
+import io.millrace.core.store.Parking;
 import io.millrace.worker.execution.FinishedJob;
 import io.millrace.worker.execution.SuccessRecorder;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ public final class EndWriter implements SuccessRecorder {
     List<Job> unrecorded = new ArrayList<>();
     List<JobChange> recorded = new ArrayList<>();
     Map<JobId, AttemptFailure> failures = new HashMap<>();
+    List<Parking> parked = new ArrayList<>();
     for (EndedAttempt each : ended) {
       if (each.finished().job().isRecorded()) {
         recorded.add(each.change());
@@ -58,10 +60,14 @@ public final class EndWriter implements SuccessRecorder {
         unrecorded.add(each.row());
       }
       each.failure().ifPresent(failure -> failures.put(failure.job(), failure));
+      each.parking().ifPresent(parked::add);
     }
     Set<JobId> written = new HashSet<>();
     if (!unrecorded.isEmpty()) {
       written.addAll(store.insert(unrecorded));
+    }
+    if (!parked.isEmpty()) {
+      store.noteDependencies(parked);
     }
     if (!recorded.isEmpty()) {
       written.addAll(store.change(recorded));

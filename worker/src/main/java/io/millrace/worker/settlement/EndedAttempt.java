@@ -1,5 +1,6 @@
 package io.millrace.worker.settlement;
 
+import io.millrace.core.dependency.DependencyKey;
 import io.millrace.core.job.AttemptFailure;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.JobAction;
@@ -11,6 +12,7 @@ import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
 import io.millrace.core.job.WaitReason;
 import io.millrace.core.store.JobChange;
+import io.millrace.core.store.Parking;
 import io.millrace.worker.claim.ActiveJob;
 import io.millrace.worker.execution.FinishedJob;
 import java.time.Instant;
@@ -45,7 +47,7 @@ record EndedAttempt(FinishedJob finished, Job row) {
             job.id(),
             job.order(),
             standing,
-            new Job.Times(job.arrivedAt(), job.mustHaveStartedAt(), finishedAt),
+            new Job.Times(job.arrivedAt(), startedAt(finished), finishedAt),
             next.setbacks(),
             next.ending()));
   }
@@ -55,6 +57,11 @@ record EndedAttempt(FinishedJob finished, Job row) {
     return switch (finished.outcome()) {
       case Outcome.Succeeded(byte[] result) -> succeeded(job, result);
       case Outcome.Recorded(byte[] result) -> succeeded(job, result);
+      case Outcome.Parked _ ->
+          new Next(
+              new JobAction.PutBack(job.token(), WaitReason.PARKED, finished.finishedAt()),
+              job.setbacks(),
+              Job.Ending.NONE);
       case Outcome.Fenced _, Outcome.Unknown _ ->
           throw new IllegalArgumentException("only its row knows how it ended");
       case Outcome.Failed(var how) ->
@@ -94,6 +101,18 @@ record EndedAttempt(FinishedJob finished, Job row) {
         row.setbacks(),
         row.ending(),
         false);
+  }
+
+  /** What is parked has not begun. */
+  private static @Nullable Instant startedAt(FinishedJob finished) {
+    return finished.outcome() instanceof Outcome.Parked ? null : finished.job().mustHaveStartedAt();
+  }
+
+  /** What it is to be parked for, if it is. */
+  Optional<Parking> parking() {
+    return finished.outcome() instanceof Outcome.Parked(DependencyKey dependency)
+        ? Optional.of(new Parking(row.id(), finished.job().token(), dependency))
+        : Optional.empty();
   }
 
   /** Why it failed, in one word; empty if it did not. */

@@ -3,10 +3,12 @@ package io.millrace.worker.signal;
 import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.JobType;
 import io.millrace.client.contract.Refusal;
+import io.millrace.core.dependency.DependencyKey;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.JobState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +79,44 @@ public sealed interface WorkerEvent {
 
   /** Messages were acknowledged before their jobs' ends, before they got too old for the broker. */
   record AcknowledgedEarly(int jobs) implements WorkerEvent {}
+
+  /**
+   * A job that was to call somebody waits for that in the database.
+   *
+   * @param why in words
+   */
+  record JobParked(JobId job, JobType type, DependencyKey dependency, String why)
+      implements WorkerEvent {}
+
+  /** A call has ended. */
+  record CallEnded(DependencyKey dependency, CallResult result, Duration took)
+      implements WorkerEvent {}
+
+  /** What a call says about whom it was made to. */
+  enum CallResult {
+    /** It answered as it should. */
+    SUCCEEDED,
+    /** It answered that it cannot be. */
+    REFUSED,
+    /** It asked for a rest. */
+    THROTTLED,
+    /** It did not answer, or failed. */
+    FAILED,
+    /** The handler failed by itself. */
+    BROKEN
+  }
+
+  /** This worker has taken a dependency for down, and told the others. */
+  record CircuitOpened(DependencyKey dependency, String reason) implements WorkerEvent {}
+
+  /** This worker has found a dependency well again, and told the others. */
+  record CircuitClosed(DependencyKey dependency) implements WorkerEvent {}
+
+  /** A dependency has asked for a rest. */
+  record DependencyRests(DependencyKey dependency, Duration rest) implements WorkerEvent {}
+
+  /** Which types are not taken from the broker now, since what they call is down. */
+  record TypesPaused(Set<JobType> types) implements WorkerEvent {}
 
   /** An end was not recorded, because the lease had passed to another. */
   record CommitFenced(JobId job, int attempt) implements WorkerEvent {}

@@ -7,19 +7,25 @@ import io.millrace.worker.signal.WorkerEvent.AttemptFailed;
 import io.millrace.worker.signal.WorkerEvent.BatchTaken;
 import io.millrace.worker.signal.WorkerEvent.BrokerConnected;
 import io.millrace.worker.signal.WorkerEvent.BrokerLost;
+import io.millrace.worker.signal.WorkerEvent.CallEnded;
+import io.millrace.worker.signal.WorkerEvent.CircuitClosed;
+import io.millrace.worker.signal.WorkerEvent.CircuitOpened;
 import io.millrace.worker.signal.WorkerEvent.CommitFenced;
 import io.millrace.worker.signal.WorkerEvent.DatabaseBack;
 import io.millrace.worker.signal.WorkerEvent.DatabaseLost;
 import io.millrace.worker.signal.WorkerEvent.DeliveryHeld;
+import io.millrace.worker.signal.WorkerEvent.DependencyRests;
 import io.millrace.worker.signal.WorkerEvent.DuplicateRecognised;
 import io.millrace.worker.signal.WorkerEvent.GroupSettled;
 import io.millrace.worker.signal.WorkerEvent.HandlerGivenUp;
 import io.millrace.worker.signal.WorkerEvent.HandlerInterrupted;
 import io.millrace.worker.signal.WorkerEvent.JobEnded;
+import io.millrace.worker.signal.WorkerEvent.JobParked;
 import io.millrace.worker.signal.WorkerEvent.JobTakenOver;
 import io.millrace.worker.signal.WorkerEvent.MessageRefused;
 import io.millrace.worker.signal.WorkerEvent.ProcessEnding;
 import io.millrace.worker.signal.WorkerEvent.SuspectRunsAlone;
+import io.millrace.worker.signal.WorkerEvent.TypesPaused;
 import io.millrace.worker.signal.WorkerEvent.WorkerDeclaredDead;
 import io.millrace.worker.signal.WorkerEvent.WorkerEnded;
 import io.millrace.worker.signal.WorkerEvent.WorkerStarted;
@@ -34,7 +40,7 @@ final class WorkerLog implements WorkerEventListener {
   @Override
   public void on(WorkerEvent event) {
     switch (event) {
-      case BatchTaken _, GroupSettled _ -> {}
+      case BatchTaken _, GroupSettled _, CallEnded _ -> {}
       case JobEnded e -> ended(e);
       case MessageRefused e ->
           LOG.atWarn()
@@ -82,6 +88,36 @@ final class WorkerLog implements WorkerEventListener {
           LOG.atInfo()
               .addKeyValue("jobs", e.jobs())
               .log("long jobs acknowledged, the dispatcher announces their ends");
+      case JobParked e ->
+          LOG.atDebug()
+              .addKeyValue("job", e.job())
+              .addKeyValue("type", e.type())
+              .addKeyValue("dependency", e.dependency())
+              .addKeyValue("reason", e.why())
+              .log("job parked");
+      case CircuitOpened e ->
+          LOG.atWarn()
+              .addKeyValue("dependency", e.dependency())
+              .addKeyValue("reason", e.reason())
+              .log("circuit opened, jobs wait until a probe succeeds");
+      case CircuitClosed e ->
+          LOG.atInfo()
+              .addKeyValue("dependency", e.dependency())
+              .log("circuit closed, jobs come back");
+      case DependencyRests e ->
+          LOG.atInfo()
+              .addKeyValue("dependency", e.dependency())
+              .addKeyValue("rest", e.rest())
+              .log("dependency asked for a rest, nobody calls it");
+      case TypesPaused e -> {
+        if (e.types().isEmpty()) {
+          LOG.atInfo().log("jobs of all types are taken from the broker");
+        } else {
+          LOG.atWarn()
+              .addKeyValue("types", e.types())
+              .log("jobs are left in the broker, what they call is down");
+        }
+      }
       case CommitFenced e ->
           LOG.atWarn()
               .addKeyValue("job", e.job())

@@ -3,9 +3,11 @@ package io.millrace.worker.signal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.millrace.client.contract.JobType;
 import io.millrace.client.contract.Refusal;
+import io.millrace.core.dependency.DependencyKey;
 import io.millrace.core.job.JobState;
 import io.millrace.worker.signal.WorkerEvent.AcknowledgedEarly;
 import io.millrace.worker.signal.WorkerEvent.AnnouncementDelayed;
@@ -13,19 +15,26 @@ import io.millrace.worker.signal.WorkerEvent.AttemptFailed;
 import io.millrace.worker.signal.WorkerEvent.BatchTaken;
 import io.millrace.worker.signal.WorkerEvent.BrokerConnected;
 import io.millrace.worker.signal.WorkerEvent.BrokerLost;
+import io.millrace.worker.signal.WorkerEvent.CallEnded;
+import io.millrace.worker.signal.WorkerEvent.CallResult;
+import io.millrace.worker.signal.WorkerEvent.CircuitClosed;
+import io.millrace.worker.signal.WorkerEvent.CircuitOpened;
 import io.millrace.worker.signal.WorkerEvent.CommitFenced;
 import io.millrace.worker.signal.WorkerEvent.DatabaseBack;
 import io.millrace.worker.signal.WorkerEvent.DatabaseLost;
 import io.millrace.worker.signal.WorkerEvent.DeliveryHeld;
+import io.millrace.worker.signal.WorkerEvent.DependencyRests;
 import io.millrace.worker.signal.WorkerEvent.DuplicateRecognised;
 import io.millrace.worker.signal.WorkerEvent.GroupSettled;
 import io.millrace.worker.signal.WorkerEvent.HandlerGivenUp;
 import io.millrace.worker.signal.WorkerEvent.HandlerInterrupted;
 import io.millrace.worker.signal.WorkerEvent.JobEnded;
+import io.millrace.worker.signal.WorkerEvent.JobParked;
 import io.millrace.worker.signal.WorkerEvent.JobTakenOver;
 import io.millrace.worker.signal.WorkerEvent.MessageRefused;
 import io.millrace.worker.signal.WorkerEvent.ProcessEnding;
 import io.millrace.worker.signal.WorkerEvent.SuspectRunsAlone;
+import io.millrace.worker.signal.WorkerEvent.TypesPaused;
 import io.millrace.worker.signal.WorkerEvent.WorkerDeclaredDead;
 import io.millrace.worker.signal.WorkerEvent.WorkerEnded;
 import io.millrace.worker.signal.WorkerEvent.WorkerStarted;
@@ -59,7 +68,22 @@ final class WorkerMeters implements WorkerEventListener {
   static final String DATABASE = "millrace.database.available";
   static final String BROKER = "millrace.broker.available";
   static final String DELAYED = "millrace.announcements.delayed";
+  static final String CALLS = "millrace.calls";
+  static final String PARKED = "millrace.jobs.parked";
+  static final String OPENED = "millrace.circuits.opened";
+  static final String CLOSED = "millrace.circuits.closed";
+  static final String RESTS = "millrace.dependencies.rests";
+  static final String PAUSED = "millrace.types.paused";
   static final String WORKERS_DEAD = "millrace.workers.declared.dead";
+
+  private static final String DEPENDENCY = "dependency";
+
+  private record Called(String dependency, CallResult result) {
+
+    static Called of(CallEnded event) {
+      return new Called(event.dependency().name(), event.result());
+    }
+  }
 
   private record Ended(JobType type, JobState state) {}
 
@@ -67,6 +91,7 @@ final class WorkerMeters implements WorkerEventListener {
 
   private final MeterRegistry registry;
   private final Map<Ended, EndedMeters> ended = new ConcurrentHashMap<>();
+  private final Map<Called, Timer> calls = new ConcurrentHashMap<>();
   private final Map<JobType, Counter> failed = new ConcurrentHashMap<>();
   private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
   private final Counter messages;
@@ -85,6 +110,7 @@ final class WorkerMeters implements WorkerEventListener {
   private final AtomicInteger broker;
   private final Counter delayed;
   private final Counter workersDead;
+  private final AtomicInteger paused;
 
   WorkerMeters(MeterRegistry registry) {
     this.registry = registry;
@@ -107,6 +133,7 @@ final class WorkerMeters implements WorkerEventListener {
     broker = registry.gauge(BROKER, new AtomicInteger(0));
     delayed = registry.counter(DELAYED);
     workersDead = registry.counter(WORKERS_DEAD);
+    paused = registry.gauge(PAUSED, new AtomicInteger());
   }
 
   @Override
@@ -137,6 +164,12 @@ final class WorkerMeters implements WorkerEventListener {
       case BrokerConnected _ -> broker.set(1);
       case AnnouncementDelayed e -> delayed.increment(e.outcomes());
       case WorkerDeclaredDead _ -> workersDead.increment();
+      case CallEnded e -> calls.computeIfAbsent(Called.of(e), this::timerOf).record(e.took());
+      case JobParked e -> counter(PARKED, e.dependency()).increment();
+      case CircuitOpened e -> counter(OPENED, e.dependency()).increment();
+      case CircuitClosed e -> counter(CLOSED, e.dependency()).increment();
+      case DependencyRests e -> counter(RESTS, e.dependency()).increment();
+      case TypesPaused e -> paused.set(e.types().size());
       case WorkerStarted _, WorkerEnded _, ProcessEnding _ -> {}
     }
   }
@@ -157,17 +190,26 @@ final class WorkerMeters implements WorkerEventListener {
     String type = key.type().name();
     return new EndedMeters(
         registry.counter(ENDED, "type", type, "state", key.state().name()),
-        timer(RUN, type),
-        timer(LATENCY, type));
+        timer(RUN, Tags.of("type", type)),
+        timer(LATENCY, Tags.of("type", type)));
   }
 
   private Counter failedOf(JobType type) {
     return registry.counter(FAILED, "type", type.name());
   }
 
-  private Timer timer(String name, String type) {
+  /** By its name alone, for there may be any number of parts. */
+  private Counter counter(String name, DependencyKey dependency) {
+    return registry.counter(name, DEPENDENCY, dependency.name());
+  }
+
+  private Timer timerOf(Called key) {
+    return timer(CALLS, Tags.of(DEPENDENCY, key.dependency(), "result", key.result().name()));
+  }
+
+  private Timer timer(String name, Tags tags) {
     return Timer.builder(name)
-        .tag("type", type)
+        .tags(tags)
         .serviceLevelObjectives(
             Duration.ofMillis(10),
             Duration.ofMillis(100),

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.JobType;
 import io.millrace.client.contract.Refusal;
+import io.millrace.core.dependency.DependencyKey;
 import io.millrace.core.job.JobState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,7 @@ class MetricsTableTest {
   private static final Pattern METER = Pattern.compile("millrace_[a-z_]+");
 
   private static final JobId JOB = JobId.of("acme", "4711");
+  private static final DependencyKey BUREAU = new DependencyKey("credit-bureau");
   private static final UUID WORKER = new UUID(0, 1);
 
   private static final List<WorkerEvent> ONE_OF_EACH =
@@ -65,6 +67,13 @@ class MetricsTableTest {
           new WorkerEvent.ProcessEnding("exhausted"),
           new WorkerEvent.CommitFenced(JOB, 1),
           new WorkerEvent.GroupSettled(2, Duration.ofMillis(4)),
+          new WorkerEvent.JobParked(JOB, new JobType("a.b"), BUREAU, "its circuit is open"),
+          new WorkerEvent.CallEnded(
+              BUREAU, WorkerEvent.CallResult.SUCCEEDED, Duration.ofMillis(50)),
+          new WorkerEvent.CircuitOpened(BUREAU, "of the last 20 calls 20 failed"),
+          new WorkerEvent.CircuitClosed(BUREAU),
+          new WorkerEvent.DependencyRests(BUREAU, Duration.ofSeconds(7)),
+          new WorkerEvent.TypesPaused(Set.of(new JobType("a.b"))),
           new WorkerEvent.DatabaseLost("connection refused"),
           new WorkerEvent.DatabaseBack(Duration.ofSeconds(1)),
           new WorkerEvent.BrokerLost("connection refused"),

@@ -1,0 +1,4 @@
+package io.millrace.handler;
+
+/** The job at hand, as an {@link Integration} sees it. */
+public interface CallContext extends JobContext {}

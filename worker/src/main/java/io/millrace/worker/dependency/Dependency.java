@@ -1,0 +1,375 @@
+package io.millrace.worker.dependency;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.millrace.client.contract.JobId;
+import io.millrace.core.dependency.Circuit;
+import io.millrace.core.dependency.DependencyKey;
+import io.millrace.core.job.Mishap;
+import io.millrace.core.job.Outcome;
+import io.millrace.worker.claim.ActiveJob;
+import io.millrace.worker.dependency.DependencySettings.CircuitSettings;
+import io.millrace.worker.execution.FinishedJob;
+import io.millrace.worker.signal.WorkerEvent;
+import io.millrace.worker.signal.WorkerEvent.CallResult;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One dependency, as this worker calls it: which jobs wait for their call, how many are called, and
+ * what that says about it. Whoever has to wait for long is parked. Safe for use by many threads.
+ */
+final class Dependency {
+
+  /** What may be waited for here; whatever takes longer is waited for in the database. */
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
+
+  /** How long a probe may take, before it is taken for lost with its worker. */
+  private static final Duration PROBE = Duration.ofSeconds(30);
+
+  /** How many calls are made at first when the circuit has closed: twice as many each second. */
+  private static final int FIRST_CALLS = 8;
+
+  private static final long STEP_OF_RAMP = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long UNTIL_SOMETHING_ENDS = Long.MAX_VALUE;
+
+  private final DependencyKey key;
+  private final DependencySettings settings;
+  private final Ways ways;
+  private final LongSupplier nanoTime;
+  private final CircuitBreaker judge;
+
+  // Guarded by this.
+  private final FairQueue<ActiveJob> waiting = new FairQueue<>();
+  private int calling;
+  private boolean asking;
+  private boolean granted;
+  private @Nullable JobId probe;
+  private long restUntilNanos;
+  private long askAgainNanos;
+  private long usedAtNanos;
+  private boolean planned;
+  private long plannedNanos;
+
+  /** What a dependency does to the world. None of it blocks. */
+  interface Ways {
+
+    /** Whether this worker may call anybody: not if others may take it for dead. */
+    boolean mayCall();
+
+    /** Whether nothing more is to wait here, since this worker stops. */
+    boolean isClosing();
+
+    /** Has the job's handler run. */
+    void call(Dependency dependency, ActiveJob job);
+
+    /** Has the job wait in the database. */
+    void park(DependencyKey key, ActiveJob job, String why);
+
+    /** Has {@code look} run after so many nanoseconds. */
+    void after(long nanos, Runnable look);
+
+    void tell(WorkerEvent event);
+
+    CallLimits limits();
+
+    Circuits circuits();
+  }
+
+  private sealed interface Next {
+
+    record Call() implements Next {}
+
+    record Probe() implements Next {}
+
+    record Ask() implements Next {}
+
+    record Wait(long nanos) implements Next {}
+
+    record Park(String why) implements Next {}
+  }
+
+  Dependency(DependencyKey key, DependencySettings settings, Ways ways, LongSupplier nanoTime) {
+    this.key = key;
+    this.settings = settings;
+    this.ways = ways;
+    this.nanoTime = nanoTime;
+    this.restUntilNanos = nanoTime.getAsLong();
+    this.askAgainNanos = restUntilNanos;
+    this.usedAtNanos = restUntilNanos;
+    this.judge = judge(key, settings.circuit());
+    judge.getEventPublisher().onStateTransition(event -> judged(event.getStateTransition()));
+  }
+
+  private static CircuitBreaker judge(DependencyKey key, CircuitSettings circuit) {
+    return CircuitBreaker.of(
+        key.value(),
+        CircuitBreakerConfig.custom()
+            .slidingWindow(
+                circuit.window(),
+                Math.min(circuit.least(), circuit.window()),
+                CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+            .failureRateThreshold(circuit.failureRate())
+            .slowCallRateThreshold(circuit.slowRate())
+            .slowCallDurationThreshold(circuit.slowAfter())
+            .build());
+  }
+
+  /** Takes a job of ours that is to call. */
+  synchronized void add(ActiveJob job) {
+    usedAtNanos = nanoTime.getAsLong();
+    waiting.add(job.order().tenant(), job);
+    look();
+  }
+
+  /** Has those call that may now. */
+  synchronized void look() {
+    while (!waiting.isEmpty()) {
+      switch (next(nanoTime.getAsLong())) {
+        case Next.Call() -> call();
+        case Next.Probe() -> probe();
+        case Next.Ask() -> {
+          asking = true;
+          ways.circuits().probe(key, PROBE, this::answered);
+          return;
+        }
+        case Next.Wait(long nanos) -> {
+          parkSurplus();
+          lookAfter(nanos);
+          return;
+        }
+        case Next.Park(String why) -> parkAll(why);
+      }
+    }
+  }
+
+  /** One look is on its way at a time, or a second one if that is to be earlier. */
+  private void lookAfter(long nanos) {
+    long at = nanoTime.getAsLong() + nanos;
+    if (nanos != UNTIL_SOMETHING_ENDS && (!planned || at - plannedNanos < 0)) {
+      planned = true;
+      plannedNanos = at;
+      ways.after(nanos, this::lookAsPlanned);
+    }
+  }
+
+  private synchronized void lookAsPlanned() {
+    planned = false;
+    look();
+  }
+
+  private Next next(long now) {
+    if (ways.isClosing()) {
+      return new Next.Park("its worker stops");
+    }
+    if (granted) {
+      return new Next.Probe();
+    }
+    if (asking) {
+      return new Next.Wait(UNTIL_SOMETHING_ENDS);
+    }
+    if (!ways.mayCall()) {
+      return new Next.Wait(PATIENCE);
+    }
+    CircuitView view = ways.circuits().of(key);
+    long rest = Math.max(restUntilNanos - now, view == null ? 0 : view.restUntilNanos() - now);
+    if (rest > 0) {
+      return rest > PATIENCE ? new Next.Park("it asked for a rest") : new Next.Wait(rest);
+    }
+    if (view == null || view.circuit() == Circuit.CLOSED) {
+      return whileClosed(view, now);
+    }
+    if (!view.mayRetry(now)) {
+      return new Next.Park("its circuit is open");
+    }
+    long patience = askAgainNanos - now;
+    return patience > 0 ? new Next.Wait(patience) : new Next.Ask();
+  }
+
+  private Next whileClosed(@Nullable CircuitView view, long now) {
+    int most = view == null ? settings.calls() : ramp(now - view.sinceNanos());
+    if (calling >= most) {
+      return new Next.Wait(most < settings.calls() ? STEP_OF_RAMP : UNTIL_SOMETHING_ENDS);
+    }
+    long wait = ways.limits().tryAcquire(key);
+    return wait == 0 ? new Next.Call() : new Next.Wait(wait);
+  }
+
+  private int ramp(long closedForNanos) {
+    long seconds = Math.min(20, TimeUnit.NANOSECONDS.toSeconds(closedForNanos));
+    return Math.min(settings.calls(), FIRST_CALLS << seconds);
+  }
+
+  private void call() {
+    waiting
+        .poll()
+        .ifPresent(
+            job -> {
+              calling++;
+              ways.call(this, job);
+            });
+  }
+
+  private void probe() {
+    granted = false;
+    waiting
+        .poll()
+        .ifPresent(
+            job -> {
+              probe = job.id();
+              calling++;
+              ways.call(this, job);
+            });
+  }
+
+  private synchronized void answered(boolean ours) {
+    asking = false;
+    granted = ours;
+    if (!ours) {
+      askAgainNanos = nanoTime.getAsLong() + PATIENCE; // the database may be away
+    }
+    look();
+  }
+
+  private void parkAll(String why) {
+    for (Optional<ActiveJob> job = waiting.poll(); job.isPresent(); job = waiting.poll()) {
+      ways.park(key, job.get(), why);
+    }
+  }
+
+  private void parkSurplus() {
+    while (waiting.size() > settings.waiting()) {
+      waiting.pollSurplus().ifPresent(job -> ways.park(key, job, "many wait"));
+    }
+  }
+
+  synchronized boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
+  synchronized boolean isUnusedSince(long nanos) {
+    return waiting.isEmpty() && calling == 0 && usedAtNanos - nanos < 0;
+  }
+
+  /** Takes note of how a call has ended. */
+  void ended(FinishedJob job) {
+    Duration took = Duration.between(job.job().mustHaveStartedAt(), job.finishedAt());
+    CallResult result = resultOf(job.outcome());
+    ways.tell(new WorkerEvent.CallEnded(key, result, took));
+    if (job.outcome() instanceof Outcome.Failed(Mishap.Failed how)
+        && result == CallResult.THROTTLED) {
+      rest(how.retryAfter());
+    }
+    if (wasProbe(job)) {
+      judgeProbe(job.outcome(), result);
+    } else if (!job.job().isCancelled()) {
+      judgeCall(result, took);
+    }
+    look();
+  }
+
+  /** Whoever answers is well, also if the answer is that the request is wrong. */
+  private static CallResult resultOf(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Failed(Mishap.Failed how) when how.elsewhere() ->
+          how.retryAfter() == null ? CallResult.FAILED : CallResult.THROTTLED;
+      case Outcome.Failed(Mishap.Failed how) ->
+          how.permanent() ? CallResult.REFUSED : CallResult.BROKEN;
+      case Outcome.Succeeded _,
+          Outcome.Recorded _,
+          Outcome.Fenced _,
+          Outcome.Unknown _,
+          Outcome.Parked _ ->
+          CallResult.SUCCEEDED;
+    };
+  }
+
+  private synchronized boolean wasProbe(FinishedJob job) {
+    calling--;
+    boolean was = job.job().id().equals(probe);
+    if (was) {
+      probe = null;
+    }
+    return was;
+  }
+
+  private void judgeProbe(Outcome outcome, CallResult result) {
+    switch (result) {
+      case SUCCEEDED, REFUSED ->
+          ways.circuits()
+              .close(
+                  key,
+                  closed -> {
+                    if (closed) {
+                      ways.tell(new WorkerEvent.CircuitClosed(key));
+                    }
+                    look();
+                  });
+      case FAILED, THROTTLED, BROKEN -> {
+        String reason =
+            outcome instanceof Outcome.Failed(Mishap.Failed how)
+                ? "the probe failed: " + how.why().message()
+                : "the probe failed";
+        ways.circuits()
+            .open(
+                key,
+                Circuit.HALF_OPEN,
+                settings.circuit(),
+                reason,
+                opened -> opened(opened, reason));
+      }
+    }
+  }
+
+  /** One who asks for a rest gets it, and is not taken for down. */
+  private void judgeCall(CallResult result, Duration took) {
+    switch (result) {
+      case SUCCEEDED, REFUSED -> judge.onSuccess(took.toNanos(), TimeUnit.NANOSECONDS);
+      case FAILED -> judge.onError(took.toNanos(), TimeUnit.NANOSECONDS, FailedCallException.ONE);
+      case THROTTLED, BROKEN -> {}
+    }
+  }
+
+  private void rest(@Nullable Duration asked) {
+    Duration rest = Objects.requireNonNull(asked, "one who asks for a rest says how long");
+    synchronized (this) {
+      restUntilNanos = Math.max(restUntilNanos, nanoTime.getAsLong() + rest.toNanos());
+    }
+    ways.tell(new WorkerEvent.DependencyRests(key, rest));
+    ways.circuits().rest(key, rest);
+  }
+
+  private void judged(CircuitBreaker.StateTransition transition) {
+    if (transition.getToState() != CircuitBreaker.State.OPEN) {
+      return;
+    }
+    CircuitBreaker.Metrics metrics = judge.getMetrics();
+    String reason =
+        "of the last %d calls %d failed and %d were slow"
+            .formatted(
+                metrics.getNumberOfBufferedCalls(),
+                metrics.getNumberOfFailedCalls(),
+                metrics.getNumberOfSlowCalls());
+    ways.circuits()
+        .open(
+            key,
+            Circuit.CLOSED,
+            settings.circuit(),
+            reason,
+            opened -> {
+              judge.reset(); // from here on the shared circuit counts
+              opened(opened, reason);
+            });
+  }
+
+  private void opened(boolean byUs, String reason) {
+    if (byUs) {
+      ways.tell(new WorkerEvent.CircuitOpened(key, reason));
+    }
+    look();
+  }
+}

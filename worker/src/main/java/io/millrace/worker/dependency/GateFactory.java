@@ -1,0 +1,89 @@
+package io.millrace.worker.dependency;
+
+import io.millrace.client.contract.JobType;
+import io.millrace.core.dependency.DependencyKey;
+import io.millrace.worker.claim.Runner;
+import io.millrace.worker.execution.FinishedJob;
+import io.millrace.worker.signal.WorkerEvents;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/** Puts a gate together for each incarnation. */
+public final class GateFactory {
+
+  private final DependencyProperties properties;
+  private final Circuits circuits;
+  private final CallLimits limits;
+  private final Map<JobType, DependencyKey> onlyDependencies;
+  private final Time time;
+  private final WorkerEvents events;
+
+  record Time(InstantSource clock, LongSupplier nanoTime) {}
+
+  /**
+   * @param onlyDependencies of the types all of whose jobs depend upon one and the same
+   */
+  GateFactory(
+      DependencyProperties properties,
+      Circuits circuits,
+      CallLimits limits,
+      Map<JobType, DependencyKey> onlyDependencies,
+      Time time,
+      WorkerEvents events) {
+    this.properties = properties;
+    this.circuits = circuits;
+    this.limits = limits;
+    this.onlyDependencies = Map.copyOf(onlyDependencies);
+    this.time = time;
+    this.events = events;
+  }
+
+  /**
+   * A gate.
+   *
+   * @param mayCall whether this worker may call anybody: not if others may take it for dead
+   * @param runner makes what runs the jobs, and hands each on to what it is given
+   * @param finished takes each job that has ended or is parked
+   * @param pause takes the types that are not to be taken from the broker
+   */
+  public <R extends Runner> Gate<R> gate(
+      BooleanSupplier mayCall,
+      Function<Consumer<FinishedJob>, R> runner,
+      Consumer<FinishedJob> finished,
+      Consumer<Collection<JobType>> pause) {
+    return new Gate<>(this, mayCall, runner, finished, pause);
+  }
+
+  DependencyProperties properties() {
+    return properties;
+  }
+
+  Circuits circuits() {
+    return circuits;
+  }
+
+  CallLimits limits() {
+    return limits;
+  }
+
+  Map<JobType, DependencyKey> onlyDependencies() {
+    return onlyDependencies;
+  }
+
+  InstantSource clock() {
+    return time.clock();
+  }
+
+  LongSupplier nanoTime() {
+    return time.nanoTime();
+  }
+
+  WorkerEvents events() {
+    return events;
+  }
+}
