@@ -25,7 +25,7 @@ import org.springframework.dao.DataAccessException;
  * of every change, and looks once a second in case it was not. What it writes, it writes on a
  * thread of its own, so that nobody waits for the database. Safe for use by many threads.
  */
-final class Circuits implements SmartLifecycle {
+final class Circuits implements SharedCircuits, SmartLifecycle {
 
   private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -55,17 +55,13 @@ final class Circuits implements SmartLifecycle {
     changed = listener;
   }
 
-  /** How the dependency is, as far as is known; null if it has been well for long. */
-  @Nullable CircuitView of(DependencyKey key) {
+  @Override
+  public @Nullable CircuitView of(DependencyKey key) {
     return troubled.get(key);
   }
 
-  /**
-   * Opens the circuit for all workers.
-   *
-   * @param done told whether it was opened by this call
-   */
-  void open(
+  @Override
+  public void open(
       DependencyKey key,
       Circuit from,
       CircuitSettings settings,
@@ -74,22 +70,18 @@ final class Circuits implements SmartLifecycle {
     write(() -> store.open(key, from, settings.openFor(), settings.openForAtMost(), reason), done);
   }
 
-  /**
-   * Asks to be the one who probes.
-   *
-   * @param done told whether this worker is
-   */
-  void probe(DependencyKey key, Duration patience, Consumer<Boolean> done) {
+  @Override
+  public void probe(DependencyKey key, Duration patience, Consumer<Boolean> done) {
     write(() -> store.probe(key, patience), done);
   }
 
-  /** Closes the circuit for all workers, since the probe succeeded. */
-  void close(DependencyKey key, Consumer<Boolean> done) {
+  @Override
+  public void close(DependencyKey key, Consumer<Boolean> done) {
     write(() -> store.close(key), done);
   }
 
-  /** Has nobody call for {@code rest}. */
-  void rest(DependencyKey key, Duration rest) {
+  @Override
+  public void rest(DependencyKey key, Duration rest) {
     write(
         () -> {
           store.rest(key, rest);

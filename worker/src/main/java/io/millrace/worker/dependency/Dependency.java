@@ -77,7 +77,7 @@ final class Dependency {
 
     CallLimits limits();
 
-    Circuits circuits();
+    SharedCircuits circuits();
   }
 
   private sealed interface Next {

@@ -202,7 +202,7 @@ public final class Gate<R extends Runner> implements Runner {
     }
 
     @Override
-    public Circuits circuits() {
+    public SharedCircuits circuits() {
       return around.circuits();
     }
   }
