@@ -23,6 +23,8 @@ import io.millrace.worker.signal.WorkerEvent.HandlerGivenUp;
 import io.millrace.worker.signal.WorkerEvent.HandlerInterrupted;
 import io.millrace.worker.signal.WorkerEvent.JobEnded;
 import io.millrace.worker.signal.WorkerEvent.JobTakenOver;
+import io.millrace.worker.signal.WorkerEvent.LimitsBack;
+import io.millrace.worker.signal.WorkerEvent.LimitsLost;
 import io.millrace.worker.signal.WorkerEvent.MessageRefused;
 import io.millrace.worker.signal.WorkerEvent.ProcessEnding;
 import io.millrace.worker.signal.WorkerEvent.SuspectRunsAlone;
@@ -137,7 +139,7 @@ final class WorkerMeters implements WorkerEventListener {
       case BrokerConnected _ -> broker.set(1);
       case AnnouncementDelayed e -> delayed.increment(e.outcomes());
       case WorkerDeclaredDead _ -> workersDead.increment();
-      case WorkerStarted _, WorkerEnded _, ProcessEnding _ -> {}
+      case WorkerStarted _, WorkerEnded _, ProcessEnding _, LimitsLost _, LimitsBack _ -> {}
     }
   }
 

@@ -67,6 +67,8 @@ class MetricsTableTest {
           new WorkerEvent.GroupSettled(2, Duration.ofMillis(4)),
           new WorkerEvent.DatabaseLost("connection refused"),
           new WorkerEvent.DatabaseBack(Duration.ofSeconds(1)),
+          new WorkerEvent.LimitsLost("connection refused"),
+          new WorkerEvent.LimitsBack(Duration.ofSeconds(1)),
           new WorkerEvent.BrokerLost("connection refused"),
           new WorkerEvent.AnnouncementDelayed(2, "not confirmed"),
           new WorkerEvent.WorkerDeclaredDead(WORKER),
