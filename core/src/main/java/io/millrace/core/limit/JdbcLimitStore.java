@@ -103,8 +103,10 @@ public final class JdbcLimitStore implements LimitStore {
     for (Locked row : locked) {
       SlotRequest request = row.request();
       Pace.Booking booking = Pace.of(request.limits()).book(row.state(), now, request.calls());
-      portions.put(request.key(), booking.portion());
-      if (!booking.portion().slots().isEmpty()) {
+      if (portions.put(request.key(), booking.portion()) != null) {
+        throw new IllegalArgumentException(request.key() + " was asked for twice at once");
+      }
+      if (!booking.state().equals(row.state())) {
         booked.add(new Booked(request.key(), booking.state()));
       }
     }

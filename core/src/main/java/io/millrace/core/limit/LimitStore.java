@@ -46,6 +46,7 @@ public interface LimitStore {
    * at a time: they take their turns key by key, and cannot lock each other out.
    *
    * @param requests at least one, of different keys
+   * @throws IllegalArgumentException if two are of the same key; nothing may be committed then
    */
   Reservation reserve(Collection<SlotRequest> requests);
 

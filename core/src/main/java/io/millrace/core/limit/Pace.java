@@ -58,7 +58,7 @@ public final class Pace {
   /**
    * What {@link #book} has found.
    *
-   * @param state of the key from now on; the given one if there is no slot
+   * @param state of the key from now on; the given one if nothing has changed
    */
   public record Booking(Portion portion, LimitState state) {}
 
@@ -111,8 +111,19 @@ public final class Pace {
       }
       next = earliest(arrivals, rest);
     }
-    Portion portion = new Portion(slots, now.plusNanos(next));
-    return new Booking(portion, slots.isEmpty() ? state : stateOf(arrivals, now, restUntil));
+    boolean changed = !slots.isEmpty() || isSetBack(state, now);
+    return new Booking(
+        new Portion(slots, now.plusNanos(next)),
+        changed ? stateOf(arrivals, now, restUntil) : state);
+  }
+
+  private boolean isSetBack(LimitState state, Instant now) {
+    return windows.stream()
+        .anyMatch(
+            window -> {
+              Instant known = state.arrivals().get(window.limit());
+              return known != null && now.until(known, ChronoUnit.NANOS) > window.furthestArrival();
+            });
   }
 
   private long earliest(long[] arrivals, long rest) {

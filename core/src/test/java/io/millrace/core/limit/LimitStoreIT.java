@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,7 +42,7 @@ class LimitStoreIT {
     }
   }
 
-  @AutoClose private final TestDatabase database = TestDatabase.fresh();
+  @AutoClose private static final TestDatabase DATABASE = TestDatabase.fresh();
 
   @AutoClose("destroy")
   private final SingleConnectionDataSource connection = connect();
@@ -53,9 +54,14 @@ class LimitStoreIT {
   private final Process here = process(connection);
   private final Process elsewhere = process(another);
 
+  @BeforeAll
+  static void migrate() {
+    Flyway.configure().dataSource(DATABASE.dataSource()).load().migrate();
+  }
+
   @BeforeEach
-  void migrate() {
-    Flyway.configure().dataSource(database.dataSource()).load().migrate();
+  void forget() {
+    jdbc.sql("TRUNCATE rate_limit").update();
   }
 
   @Test
@@ -158,6 +164,20 @@ class LimitStoreIT {
   }
 
   @Test
+  void doesNotWaitForTheOldTimeWhenTheClockWasSetBack() {
+    here.reserve("partner", FIFTY, 1);
+    jdbc.sql("UPDATE rate_limit SET arrivals = ARRAY[now() + interval '1 hour']").update();
+
+    Instant next = here.reserve("partner", FIFTY, 1).next();
+    Portion later = elsewhere.reserve("partner", FIFTY, 1);
+
+    assertThat(next).isBefore(databaseTime().plusMillis(1_100));
+    assertThat(later.slots().isEmpty() ? later.next() : later.slots().getFirst())
+        .as("what was found is kept")
+        .isBetween(next, next.plusNanos(1_000));
+  }
+
+  @Test
   void forgetsWhatIsIdleAndNothingElse() {
     here.reserve("used", FIFTY, 5);
     here.reserve("idle", FIFTY, 5);
@@ -223,9 +243,9 @@ class LimitStoreIT {
         .single();
   }
 
-  private SingleConnectionDataSource connect() {
+  private static SingleConnectionDataSource connect() {
     return new SingleConnectionDataSource(
-        database.jdbcUrl(), database.user(), database.password(), true);
+        DATABASE.jdbcUrl(), DATABASE.user(), DATABASE.password(), true);
   }
 
   private static Process process(SingleConnectionDataSource source) {

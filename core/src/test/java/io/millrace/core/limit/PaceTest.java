@@ -171,9 +171,12 @@ class PaceTest {
     LimitState used = Pace.of(limits("50/s")).book(LimitState.UNUSED, START, 9).state();
     Instant setBack = START.minus(1, ChronoUnit.HOURS);
 
-    Portion portion = Pace.of(limits("50/s")).book(used, setBack, 1).portion();
+    Pace.Booking booking = Pace.of(limits("50/s")).book(used, setBack, 1);
+    Pace.Booking soonAfter =
+        Pace.of(limits("50/s")).book(booking.state(), setBack.plusSeconds(1), 1);
 
-    assertThat(portion.next()).isBefore(setBack.plusMillis(1_100));
+    assertThat(booking.portion().next()).isBefore(setBack.plusMillis(1_100));
+    assertThat(soonAfter.portion().slots()).hasSize(1);
   }
 
   /**

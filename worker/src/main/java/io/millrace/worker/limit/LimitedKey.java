@@ -49,6 +49,7 @@ final class LimitedKey {
   private long freeUntil;
   private long restEnd;
   private boolean restUnwritten;
+  private boolean forgotten;
 
   /**
    * @param wish told when there is something to write or to reserve; once until that is done
@@ -69,6 +70,9 @@ final class LimitedKey {
 
   /** Takes a slot. Answers 0, or in how many nanoseconds to ask again. */
   synchronized long ask(List<RateLimit> asked, long now) {
+    if (forgotten) {
+      return SOON;
+    }
     askedAt = now;
     if (!limits.equals(asked)) {
       limits = List.copyOf(asked);
@@ -123,14 +127,25 @@ final class LimitedKey {
     }
   }
 
-  /** No call before {@code end}, whatever is at hand. */
-  synchronized void rest(long end) {
-    if (end - restEnd <= 0) {
-      return;
+  /**
+   * No call before {@code end}, whatever is at hand.
+   *
+   * @return false if this key is forgotten
+   */
+  synchronized boolean rest(long end) {
+    if (forgotten) {
+      return false;
     }
-    restEnd = end;
-    restUnwritten = true;
-    slots.clear();
+    if (end - restEnd > 0) {
+      restEnd = end;
+      restUnwritten = true;
+      slots.clear();
+      wishForRest();
+    }
+    return true;
+  }
+
+  private void wishForRest() {
     if (!wishing) {
       wishing = true;
       wish.accept(this);
@@ -172,6 +187,9 @@ final class LimitedKey {
   synchronized void granted(
       SlotRequest request, Portion portion, DatabaseTime time, double chance, long now) {
     wishing = false;
+    if (restUnwritten && restEnd - now > 0) {
+      wishForRest(); // it was too late for this time
+    }
     if (!request.limits().equals(limits)) {
       return;
     }
@@ -201,8 +219,12 @@ final class LimitedKey {
     }
   }
 
-  /** Whether nothing would be lost if it were forgotten. */
-  synchronized boolean isIdle(long now) {
-    return !wishing && now - askedAt > IDLE && now - restEnd > 0;
+  /**
+   * Ends the life of this object, if nothing is lost with it: another takes its place when somebody
+   * asks for the key again.
+   */
+  synchronized boolean forget(long now) {
+    forgotten = !wishing && now - askedAt > IDLE && now - restEnd > 0;
+    return forgotten;
   }
 }

@@ -119,7 +119,10 @@ public final class SharedLimits implements AutoCloseable {
   public void rest(String key, Duration duration) {
     Duration rest =
         duration.compareTo(LimitStore.LONGEST_REST) < 0 ? duration : LimitStore.LONGEST_REST;
-    key(key).rest(now() + rest.toNanos());
+    long end = now() + rest.toNanos();
+    while (!key(key).rest(end)) {
+      Thread.onSpinWait(); // it is just being forgotten
+    }
   }
 
   private LimitedKey key(String name) {
@@ -160,6 +163,7 @@ public final class SharedLimits implements AutoCloseable {
       if (!wishing.isEmpty()) {
         writeRests(wishing);
         reserve(wishing);
+        wishing.clear();
         comeBack();
       }
       tidy();
@@ -207,7 +211,7 @@ public final class SharedLimits implements AutoCloseable {
     long now = now();
     if (now - tidiedAt > TIDY_EVERY) {
       tidiedAt = now;
-      keys.values().removeIf(key -> key.isIdle(now));
+      keys.values().removeIf(key -> key.forget(now));
     }
     if (now - forgotAt > FORGET_EVERY) {
       forgotAt = now;
