@@ -130,6 +130,12 @@ public sealed interface WorkerEvent {
   /** The database answers again. */
   record DatabaseBack(Duration away) implements WorkerEvent {}
 
+  /** No calls to limited third parties can be reserved: they wait until that is possible again. */
+  record LimitsLost(String reason) implements WorkerEvent {}
+
+  /** Calls to limited third parties go on. */
+  record LimitsBack(Duration away) implements WorkerEvent {}
+
   /** The broker cannot be reached or refuses; it is tried again. */
   record BrokerLost(String reason) implements WorkerEvent {}
 

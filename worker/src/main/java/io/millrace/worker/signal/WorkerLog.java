@@ -22,6 +22,8 @@ import io.millrace.worker.signal.WorkerEvent.HandlerInterrupted;
 import io.millrace.worker.signal.WorkerEvent.JobEnded;
 import io.millrace.worker.signal.WorkerEvent.JobParked;
 import io.millrace.worker.signal.WorkerEvent.JobTakenOver;
+import io.millrace.worker.signal.WorkerEvent.LimitsBack;
+import io.millrace.worker.signal.WorkerEvent.LimitsLost;
 import io.millrace.worker.signal.WorkerEvent.MessageRefused;
 import io.millrace.worker.signal.WorkerEvent.ProcessEnding;
 import io.millrace.worker.signal.WorkerEvent.SuspectRunsAlone;
@@ -129,6 +131,12 @@ final class WorkerLog implements WorkerEventListener {
               .log("database away, consumption paused, trying again");
       case DatabaseBack e ->
           LOG.atInfo().addKeyValue("away", e.away()).log("database back, consumption resumed");
+      case LimitsLost e ->
+          LOG.atWarn()
+              .addKeyValue("reason", e.reason())
+              .log("rate limits away, limited calls wait, trying again");
+      case LimitsBack e ->
+          LOG.atInfo().addKeyValue("away", e.away()).log("rate limits back, limited calls go on");
       case BrokerLost e ->
           LOG.atWarn().addKeyValue("reason", e.reason()).log("broker away, trying again");
       case BrokerConnected e ->

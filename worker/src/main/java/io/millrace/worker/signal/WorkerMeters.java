@@ -31,6 +31,8 @@ import io.millrace.worker.signal.WorkerEvent.HandlerInterrupted;
 import io.millrace.worker.signal.WorkerEvent.JobEnded;
 import io.millrace.worker.signal.WorkerEvent.JobParked;
 import io.millrace.worker.signal.WorkerEvent.JobTakenOver;
+import io.millrace.worker.signal.WorkerEvent.LimitsBack;
+import io.millrace.worker.signal.WorkerEvent.LimitsLost;
 import io.millrace.worker.signal.WorkerEvent.MessageRefused;
 import io.millrace.worker.signal.WorkerEvent.ProcessEnding;
 import io.millrace.worker.signal.WorkerEvent.SuspectRunsAlone;
@@ -170,7 +172,7 @@ final class WorkerMeters implements WorkerEventListener {
       case CircuitClosed e -> counter(CLOSED, e.dependency()).increment();
       case DependencyRests e -> counter(RESTS, e.dependency()).increment();
       case TypesPaused e -> paused.set(e.types().size());
-      case WorkerStarted _, WorkerEnded _, ProcessEnding _ -> {}
+      case WorkerStarted _, WorkerEnded _, ProcessEnding _, LimitsLost _, LimitsBack _ -> {}
     }
   }
 

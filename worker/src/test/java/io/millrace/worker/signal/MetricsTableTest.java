@@ -76,6 +76,8 @@ class MetricsTableTest {
           new WorkerEvent.TypesPaused(Set.of(new JobType("a.b"))),
           new WorkerEvent.DatabaseLost("connection refused"),
           new WorkerEvent.DatabaseBack(Duration.ofSeconds(1)),
+          new WorkerEvent.LimitsLost("connection refused"),
+          new WorkerEvent.LimitsBack(Duration.ofSeconds(1)),
           new WorkerEvent.BrokerLost("connection refused"),
           new WorkerEvent.AnnouncementDelayed(2, "not confirmed"),
           new WorkerEvent.WorkerDeclaredDead(WORKER),
