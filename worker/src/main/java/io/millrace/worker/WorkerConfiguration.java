@@ -3,6 +3,7 @@ package io.millrace.worker;
 import io.millrace.core.CoreConfiguration;
 import io.millrace.worker.claim.ClaimConfiguration;
 import io.millrace.worker.handlers.HandlersConfiguration;
+import io.millrace.worker.http.HttpConfiguration;
 import io.millrace.worker.pipeline.PipelineConfiguration;
 import io.millrace.worker.settlement.SettlementConfiguration;
 import io.millrace.worker.signal.SignalConfiguration;
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Import;
 @Import({
   CoreConfiguration.class,
   SignalConfiguration.class,
+  HttpConfiguration.class,
   HandlersConfiguration.class,
   ClaimConfiguration.class,
   SettlementConfiguration.class,
