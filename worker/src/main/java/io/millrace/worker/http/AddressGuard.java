@@ -24,7 +24,7 @@ final class AddressGuard {
       Pattern.compile("(?i)(https?)://([^/?]*)([/?][!$-;=?-Z_a-z~%]*)?");
 
   private static final Pattern AUTHORITY =
-      Pattern.compile("(?:\\[(?<six>[^\\]]*)]|(?<host>[^:\\[\\]]+))(?::(?<port>\\d{1,5}))?");
+      Pattern.compile("(?:\\[(?<six>[^\\]]*)]|(?<host>[^:@\\[\\]]+))(?::(?<port>\\d{1,5}))?");
 
   private static final Pattern LEADS_UP =
       Pattern.compile("(?i)(?:^|[/\\\\]|%2f|%5c)(?:\\.|%2e){1,2}(?:$|[/\\\\?;]|%2f|%5c|%3b)");

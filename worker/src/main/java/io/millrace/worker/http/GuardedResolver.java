@@ -1,7 +1,9 @@
 package io.millrace.worker.http;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -48,12 +50,13 @@ final class GuardedResolver implements SocketAddressResolver {
 
   private void resolve(
       String host, int port, Permits permits, Promise<List<InetSocketAddress>> addresses) {
-    List<InetSocketAddress> checked;
+    List<InetSocketAddress> checked = new ArrayList<>();
     try {
-      checked =
-          guard.resolve(host, port, permits).stream()
-              .map(address -> new InetSocketAddress(address, port))
-              .toList();
+      for (InetAddress address : guard.resolve(host, port, permits)) {
+        // With the name that was asked for: it is what the certificate must be for.
+        InetAddress named = InetAddress.getByAddress(host, address.getAddress());
+        checked.add(new InetSocketAddress(named, port));
+      }
     } catch (UnknownHostException | RuntimeException e) {
       addresses.failed(e);
       return;

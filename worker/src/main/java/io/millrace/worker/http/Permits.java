@@ -27,7 +27,7 @@ public final class Permits {
   /** Nothing but the public internet. */
   public static final Permits NONE = new Permits(List.of());
 
-  private static final Pattern ENTRY =
+  private static final Pattern WITH_PORT =
       Pattern.compile("(?:\\[(?<six>[^\\]]*)]|(?<place>[^:\\[\\]]*)):(?<port>[1-9]\\d{0,4})");
   private static final Pattern NETWORK = Pattern.compile("[0-9.]+(/.*)?|.*:.*");
 
@@ -76,23 +76,42 @@ public final class Permits {
   }
 
   private static Entry entry(String text) {
-    String place = text;
-    Integer port = null;
-    Matcher withPort = ENTRY.matcher(text);
-    if (withPort.matches()) {
-      String six = withPort.group("six");
-      place = six == null ? withPort.group("place") : six;
-      port = Integer.valueOf(withPort.group("port"));
+    Matcher withPort = WITH_PORT.matcher(text);
+    if (!withPort.matches()) {
+      return entry(text, text, null);
     }
+    String six = withPort.group("six");
+    int port = Integer.parseInt(withPort.group("port"));
+    if (port > 65_535) {
+      throw unreadable(text);
+    }
+    return six == null
+        ? entry(text, withPort.group("place"), port)
+        : new Addresses(network(text, six), port);
+  }
+
+  private static Entry entry(String text, String place, @Nullable Integer port) {
     if (NETWORK.matcher(place).matches()) {
-      return new Addresses(Network.parse(place), port);
+      return new Addresses(network(text, place), port);
     }
     if (!HostNames.isName(place.startsWith("*.") ? place.substring(2) : place)) {
-      throw new IllegalArgumentException(
-          "'%s' is neither a host (name or *.name) nor a network (10.0.0.0/8), with or without :port"
-              .formatted(text));
+      throw unreadable(text);
     }
     return new Host(place, port);
+  }
+
+  private static Network network(String text, String place) {
+    try {
+      return Network.parse(place);
+    } catch (IllegalArgumentException _) {
+      throw unreadable(text);
+    }
+  }
+
+  private static IllegalArgumentException unreadable(String text) {
+    return new IllegalArgumentException(
+        "'%s' is neither a host (name or *.name) nor a network (10.0.0.0/8), with or without :port"
+            .formatted(text));
   }
 
   @Override

@@ -51,7 +51,7 @@ final class Redaction {
    * characters.
    */
   static String uri(String uri) {
-    String text = USER.matcher(UNPRINTABLE.matcher(uri).replaceAll("?")).replaceAll("");
+    String text = USER.matcher(UNPRINTABLE.matcher(uri).replaceAll("_")).replaceAll("");
     int query = text.indexOf('?');
     if (query >= 0) {
       String values = text.substring(query + 1);
