@@ -23,6 +23,7 @@ final class ResponseCollector implements Response.Listener {
   private final CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
   private volatile boolean begun;
   private volatile boolean truncated;
+  private volatile boolean whole;
 
   ResponseCollector(int max) {
     this.max = max;
@@ -51,10 +52,19 @@ final class ResponseCollector implements Response.Listener {
   }
 
   @Override
+  public void onSuccess(Response response) {
+    whole = true;
+  }
+
+  /**
+   * An answer may be whole although the request was not: who is not interested in the rest of a
+   * body may say so by ending the stream (RFC 9113, section 8.1).
+   */
+  @Override
   public void onComplete(Result result) {
     Throwable failure = result.getFailure();
     Response response = result.getResponse();
-    if (failure == null || truncated) {
+    if (failure == null || whole || truncated) {
       answer.complete(
           new HttpResponse(response.getStatus(), headers(response), body.toByteArray(), truncated));
     } else {

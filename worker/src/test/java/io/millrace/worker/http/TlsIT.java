@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.handler.http.HttpRequest;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -101,6 +102,16 @@ class TlsIT {
   }
 
   @Test
+  void takesAnAnswerThatCameBeforeTheRequestHadGone() throws InterruptedException {
+    try (CallsUnderTest calls = new CallsUnderTest(trusting(), Duration.ofSeconds(20))) {
+      HttpRequest request =
+          HttpRequest.post(at("api.test", both) + "deaf").json("x".repeat(100_000));
+
+      assertThat(calls.call(request, calls.policy()).response().text()).isEqualTo("HTTP/2.0");
+    }
+  }
+
+  @Test
   void speaksHttp1WhereTheServerDoesNotNegotiate() throws InterruptedException {
     try (CallsUnderTest calls = new CallsUnderTest(trusting(), Duration.ofSeconds(20))) {
       assertThat(calls.call(HttpRequest.get(at("api.test", old)), calls.policy()).response().text())
@@ -174,8 +185,12 @@ class TlsIT {
   private static final class Version extends Handler.Abstract {
 
     @Override
-    public boolean handle(Request request, Response response, Callback callback) {
+    public boolean handle(Request request, Response response, Callback callback)
+        throws IOException {
       String path = Request.getPathInContext(request);
+      if (!path.equals("/deaf")) {
+        Content.Source.consumeAll(request);
+      }
       if (path.equals("/never")) {
         return true;
       }
