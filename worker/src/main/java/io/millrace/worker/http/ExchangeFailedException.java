@@ -6,6 +6,8 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.eclipse.jetty.client.RetryableRequestException;
+import org.eclipse.jetty.http2.RetryableStreamException;
 
 /** No whole answer came. */
 final class ExchangeFailedException extends Exception {
@@ -32,10 +34,17 @@ final class ExchangeFailedException extends Exception {
   /** Whether the connection was dead before any answer, so that another one may do. */
   boolean isDeadConnection() {
     return !begun
-        && reason instanceof IOException
+        && isLost()
         && !(reason instanceof UnknownHostException)
         && !(reason instanceof SocketTimeoutException)
         && !(reason instanceof SSLException);
+  }
+
+  /** HTTP/2 says of a request whether it was not looked at before the connection closed. */
+  private boolean isLost() {
+    return reason instanceof IOException
+        || reason instanceof RetryableRequestException
+        || reason instanceof RetryableStreamException;
   }
 
   /** In words for a person. */
@@ -46,7 +55,7 @@ final class ExchangeFailedException extends Exception {
       case UnknownHostException _ -> "the host is unknown to the name service";
       case ConnectException _ -> "no connection: " + detail();
       case SSLException _ -> "no trusted TLS connection: " + detail();
-      case IOException _ ->
+      case Throwable _ when isLost() ->
           "the connection was lost" + (begun ? " amid the answer: " : ": ") + detail();
       default -> "no readable answer: " + detail();
     };
