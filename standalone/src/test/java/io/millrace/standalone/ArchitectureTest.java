@@ -53,10 +53,15 @@ class ArchitectureTest {
   void keepsWhatOthersDependOnFreeOfTheEngine() {
     noClasses()
         .that()
-        .resideInAPackage("io.millrace.handler")
+        .resideInAnyPackage("io.millrace.handler", "io.millrace.handler.http")
         .should()
         .dependOnClassesThat()
-        .resideOutsideOfPackages("java..", "org.slf4j..", "org.jspecify..", "io.millrace.handler")
+        .resideOutsideOfPackages(
+            "java..",
+            "org.slf4j..",
+            "org.jspecify..",
+            "io.millrace.handler",
+            "io.millrace.handler.http")
         .check(CODE);
     noClasses()
         .that()

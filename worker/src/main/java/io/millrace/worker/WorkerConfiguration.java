@@ -4,6 +4,7 @@ import io.millrace.core.CoreConfiguration;
 import io.millrace.worker.claim.ClaimConfiguration;
 import io.millrace.worker.dependency.DependencyConfiguration;
 import io.millrace.worker.handlers.HandlersConfiguration;
+import io.millrace.worker.http.HttpConfiguration;
 import io.millrace.worker.pipeline.PipelineConfiguration;
 import io.millrace.worker.settlement.SettlementConfiguration;
 import io.millrace.worker.signal.SignalConfiguration;
@@ -15,6 +16,7 @@ import org.springframework.context.annotation.Import;
 @Import({
   CoreConfiguration.class,
   SignalConfiguration.class,
+  HttpConfiguration.class,
   HandlersConfiguration.class,
   ClaimConfiguration.class,
   DependencyConfiguration.class,
