@@ -63,11 +63,13 @@ class JobsIT {
                     new UUID(0, 1),
                     AT,
                     AT,
-                    new Failure("Broken", "no luck", "at x"))));
+                    new Failure("Broken", "no luck", "at x"),
+                    "{\"status\":503}")));
 
     assertThat(get("/v1/jobs/" + job.id()).body())
         .contains("\"failure\":{\"kind\":\"Broken\",\"message\":\"no luck\"}")
-        .contains("\"cause\":\"at x\"");
+        .contains("\"cause\":\"at x\"")
+        .contains("\"call\":{\"status\":503}");
   }
 
   @Test

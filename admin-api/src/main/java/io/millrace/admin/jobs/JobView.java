@@ -48,14 +48,19 @@ record JobView(
     }
   }
 
-  /** An attempt that failed. */
+  /**
+   * An attempt that failed.
+   *
+   * @param call what it sent last to somebody else's system and what came back, as JSON
+   */
   record AttemptView(
       int attempt,
       UUID worker,
       Instant startedAt,
       Instant failedAt,
       FailureView failure,
-      @Nullable String cause) {
+      @Nullable String cause,
+      @JsonRawValue @Nullable String call) {
 
     static AttemptView of(AttemptFailure attempt) {
       return new AttemptView(
@@ -64,7 +69,8 @@ record JobView(
           attempt.startedAt(),
           attempt.failedAt(),
           FailureView.of(attempt.failure()),
-          attempt.failure().cause());
+          attempt.failure().cause(),
+          attempt.call());
     }
   }
 

@@ -15,9 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when it began
  * @param failedAt when it failed
  * @param failure why
+ * @param call the last call that its handler made to somebody else's system, as JSON without
+ *     secrets; null if it made none
  */
 public record AttemptFailure(
-    JobId job, int attempt, UUID worker, Instant startedAt, Instant failedAt, Failure failure) {
+    JobId job,
+    int attempt,
+    UUID worker,
+    Instant startedAt,
+    Instant failedAt,
+    Failure failure,
+    @Nullable String call) {
 
   /**
    * An attempt that ended with the worker that ran it.
@@ -41,6 +49,6 @@ public record AttemptFailure(
             null);
     return Optional.of(
         new AttemptFailure(
-            job, running.attempt(), owner, startedAt == null ? now : startedAt, now, why));
+            job, running.attempt(), owner, startedAt == null ? now : startedAt, now, why, null));
   }
 }

@@ -178,13 +178,13 @@ public final class JdbcJobStore implements JobStore {
   // An attempt fails once; a repeat after an unknown commit changes nothing.
   private static final String INSERT_ATTEMPTS =
       """
-      INSERT INTO job_attempt (job_id, attempt, worker, started_at, failed_at, failure_class, failure_message, failure_cause)
+      INSERT INTO job_attempt (job_id, attempt, worker, started_at, failed_at, failure_class, failure_message, failure_cause, call)
       SELECT u.job_id, u.attempt, u.worker, from_micros(u.started_at), from_micros(u.failed_at),
-        u.failure_class, u.failure_message, u.failure_cause
+        u.failure_class, u.failure_message, u.failure_cause, u.call::json
       FROM unnest(
         :job::uuid[], :attempt::integer[], :worker::uuid[], :startedAt::bigint[], :failedAt::bigint[],
-        :failureClass::text[], :failureMessage::text[], :failureCause::text[])
-      AS u (job_id, attempt, worker, started_at, failed_at, failure_class, failure_message, failure_cause)
+        :failureClass::text[], :failureMessage::text[], :failureCause::text[], :call::text[])
+      AS u (job_id, attempt, worker, started_at, failed_at, failure_class, failure_message, failure_cause, call)
       ORDER BY u.job_id
       ON CONFLICT (job_id, attempt) DO NOTHING
       """;
@@ -199,7 +199,7 @@ public final class JdbcJobStore implements JobStore {
   // No lock: the primary key.
   private static final String ATTEMPTS =
       """
-      SELECT job_id, attempt, worker, started_at, failed_at, failure_class, failure_message, failure_cause
+      SELECT job_id, attempt, worker, started_at, failed_at, failure_class, failure_message, failure_cause, call
       FROM job_attempt WHERE job_id = :id ORDER BY attempt
       """;
 

@@ -105,7 +105,7 @@ final class JobRows {
   }
 
   static Map<String, Object> toInsertAttempts(Collection<AttemptFailure> failures) {
-    Map<String, Object> columns = HashMap.newHashMap(8);
+    Map<String, Object> columns = HashMap.newHashMap(9);
     columns.put("job", Columns.texts(failures, AttemptFailure::job));
     columns.put("attempt", Columns.integers(failures, AttemptFailure::attempt));
     columns.put("worker", Columns.texts(failures, AttemptFailure::worker));
@@ -114,6 +114,7 @@ final class JobRows {
     columns.put("failureClass", Columns.texts(failures, failure -> failure.failure().kind()));
     columns.put("failureMessage", Columns.texts(failures, failure -> failure.failure().message()));
     columns.put("failureCause", Columns.texts(failures, failure -> failure.failure().cause()));
+    columns.put("call", Columns.texts(failures, AttemptFailure::call));
     return columns;
   }
 
@@ -216,7 +217,8 @@ final class JobRows {
         new Failure(
             row.getString("failure_class"),
             row.getString("failure_message"),
-            row.getString("failure_cause")));
+            row.getString("failure_cause")),
+        row.getString("call"));
   }
 
   private static JobOptions options(ResultSet row) throws SQLException {

@@ -199,7 +199,13 @@ class JobStoreIT {
     store.insert(List.of(job));
     AttemptFailure failure =
         new AttemptFailure(
-            job.id(), 1, WORKER, STARTED, FINISHED, new Failure("Broken", "no", "why"));
+            job.id(),
+            1,
+            WORKER,
+            STARTED,
+            FINISHED,
+            new Failure("Broken", "no", "why"),
+            "{\"status\":503,\"body\":\"\\u0000\"}");
 
     store.recordFailures(List.of(failure));
     store.recordFailures(List.of(failure));

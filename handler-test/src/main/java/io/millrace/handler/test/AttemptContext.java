@@ -4,6 +4,7 @@ import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.JobMessage;
 import io.millrace.handler.CallContext;
 import io.millrace.handler.Progress;
+import io.millrace.handler.http.HttpClient;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,6 +38,11 @@ record AttemptContext(
   @Override
   public String idempotencyKey() {
     return id().toString();
+  }
+
+  @Override
+  public HttpClient http() {
+    throw new IllegalStateException("there is nobody to call in this test");
   }
 
   @Override

@@ -245,6 +245,9 @@ final class Worker {
             world.database(),
             new EndWriter(world.stores().jobs(), world.database()),
             node.clock()),
+        _ -> {
+          throw new IllegalStateException("nobody calls");
+        },
         node.clock());
   }
 

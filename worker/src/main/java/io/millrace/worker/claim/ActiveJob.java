@@ -8,7 +8,9 @@ import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
 import io.millrace.handler.Progress;
 import io.millrace.worker.handlers.RegisteredHandler;
+import io.millrace.worker.http.CallRecord;
 import io.millrace.worker.intake.Delivery;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -35,6 +37,8 @@ public final class ActiveJob {
   private volatile boolean cancelled;
   private volatile boolean leftToDispatcher;
   private volatile @Nullable Progress reported;
+  private volatile @Nullable CallRecord lastCall;
+  private volatile @Nullable Duration rest;
 
   /** A job that its row says is ours. */
   static ActiveJob recorded(Job job, RegisteredHandler handler, Object input, Delivery delivery) {
@@ -136,6 +140,26 @@ public final class ActiveJob {
   /** What its handler has said last; null if nothing. */
   public @Nullable Progress reported() {
     return reported;
+  }
+
+  /** Its handler has called somebody. */
+  public void called(CallRecord call) {
+    lastCall = call;
+  }
+
+  /** What its handler has sent last, and what came back; null if it has called nobody. */
+  public @Nullable CallRecord lastCall() {
+    return lastCall;
+  }
+
+  /** Whom it has called asks everybody to leave it alone for {@code time}. */
+  public void askedToRest(Duration time) {
+    rest = time;
+  }
+
+  /** For how long whom it has called asks to be left alone; null if it does not. */
+  public @Nullable Duration rest() {
+    return rest;
   }
 
   /** Its message is acknowledged before its end: the dispatcher announces that. */

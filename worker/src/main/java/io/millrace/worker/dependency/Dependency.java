@@ -13,7 +13,6 @@ import io.millrace.worker.execution.FinishedJob;
 import io.millrace.worker.signal.WorkerEvent;
 import io.millrace.worker.signal.WorkerEvent.CallResult;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -75,7 +74,7 @@ final class Dependency {
 
     void tell(WorkerEvent event);
 
-    CallLimits limits();
+    CallRate rate();
 
     SharedCircuits circuits();
   }
@@ -195,7 +194,7 @@ final class Dependency {
     if (calling >= most) {
       return new Next.Wait(most < settings.calls() ? STEP_OF_RAMP : UNTIL_SOMETHING_ENDS);
     }
-    long wait = ways.limits().tryAcquire(key);
+    long wait = ways.rate().tryAcquire(key);
     return wait == 0 ? new Next.Call() : new Next.Wait(wait);
   }
 
@@ -260,10 +259,7 @@ final class Dependency {
     Duration took = Duration.between(job.job().mustHaveStartedAt(), job.finishedAt());
     CallResult result = resultOf(job.outcome());
     ways.tell(new WorkerEvent.CallEnded(key, result, took));
-    if (job.outcome() instanceof Outcome.Failed(Mishap.Failed how)
-        && result == CallResult.THROTTLED) {
-      rest(how.retryAfter());
-    }
+    rest(job);
     if (wasProbe(job)) {
       judgeProbe(job.outcome(), result);
     } else if (!job.job().isCancelled()) {
@@ -334,8 +330,16 @@ final class Dependency {
     }
   }
 
-  private void rest(@Nullable Duration asked) {
-    Duration rest = Objects.requireNonNull(asked, "one who asks for a rest says how long");
+  /** Whoever answers well may say as well that it has had enough for now. */
+  private void rest(FinishedJob job) {
+    @Nullable Duration failed =
+        job.outcome() instanceof Outcome.Failed(Mishap.Failed how) && how.elsewhere()
+            ? how.retryAfter()
+            : null;
+    Duration rest = failed == null ? job.job().rest() : failed;
+    if (rest == null) {
+      return;
+    }
     synchronized (this) {
       restUntilNanos = Math.max(restUntilNanos, nanoTime.getAsLong() + rest.toNanos());
     }

@@ -20,7 +20,11 @@ public record DependencyProperties(@DefaultValue Map<String, DependencySettings>
 
   /** How {@code key} is treated. */
   DependencySettings of(DependencyKey key) {
-    return dependencies.getOrDefault(key.name(), DependencySettings.DEFAULT);
+    return of(key.name());
+  }
+
+  DependencySettings of(String name) {
+    return dependencies.getOrDefault(name, DependencySettings.DEFAULT);
   }
 
   private static void requireName(String name) {

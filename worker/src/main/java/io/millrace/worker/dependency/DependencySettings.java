@@ -1,7 +1,9 @@
 package io.millrace.worker.dependency;
 
 import io.millrace.core.Bounds;
+import io.millrace.core.limit.RateLimit;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -9,17 +11,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param calls how many calls one worker makes at a time; 1 to 100,000
  * @param waiting how many jobs wait in one worker for a call, before others are parked; 1 to 10,000
+ * @param limits how often it is called, by all workers together: {@code 50/s}, {@code 1000/min};
+ *     all of them hold
  * @param circuit when it is taken for down
+ * @param http how it is called over HTTP
  */
 public record DependencySettings(
     @DefaultValue("1000") int calls,
     @DefaultValue("500") int waiting,
-    @DefaultValue CircuitSettings circuit) {
+    @DefaultValue List<RateLimit> limits,
+    @DefaultValue CircuitSettings circuit,
+    @DefaultValue HttpSettings http) {
 
   static final DependencySettings DEFAULT =
-      new DependencySettings(1_000, 500, CircuitSettings.DEFAULT);
+      new DependencySettings(1_000, 500, List.of(), CircuitSettings.DEFAULT, HttpSettings.DEFAULT);
 
   public DependencySettings {
+    limits = List.copyOf(limits);
     Bounds.require("millrace.dependencies.*.calls", calls, 1, 100_000);
     Bounds.require("millrace.dependencies.*.waiting", waiting, 1, 10_000);
   }

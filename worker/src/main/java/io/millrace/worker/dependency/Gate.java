@@ -197,8 +197,8 @@ public final class Gate<R extends Runner> implements Runner {
     }
 
     @Override
-    public CallLimits limits() {
-      return around.limits();
+    public CallRate rate() {
+      return around.rate();
     }
 
     @Override

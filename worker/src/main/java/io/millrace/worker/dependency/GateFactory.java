@@ -18,7 +18,7 @@ public final class GateFactory {
 
   private final DependencyProperties properties;
   private final Circuits circuits;
-  private final CallLimits limits;
+  private final CallRate rate;
   private final Map<JobType, DependencyKey> onlyDependencies;
   private final Time time;
   private final WorkerEvents events;
@@ -31,13 +31,13 @@ public final class GateFactory {
   GateFactory(
       DependencyProperties properties,
       Circuits circuits,
-      CallLimits limits,
+      CallRate rate,
       Map<JobType, DependencyKey> onlyDependencies,
       Time time,
       WorkerEvents events) {
     this.properties = properties;
     this.circuits = circuits;
-    this.limits = limits;
+    this.rate = rate;
     this.onlyDependencies = Map.copyOf(onlyDependencies);
     this.time = time;
     this.events = events;
@@ -67,8 +67,8 @@ public final class GateFactory {
     return circuits;
   }
 
-  CallLimits limits() {
-    return limits;
+  CallRate rate() {
+    return rate;
   }
 
   Map<JobType, DependencyKey> onlyDependencies() {

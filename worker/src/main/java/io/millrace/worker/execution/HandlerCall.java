@@ -12,10 +12,12 @@ import java.time.InstantSource;
 public final class HandlerCall {
 
   private final TransactionalWork transactional;
+  private final HttpClients clients;
   private final InstantSource clock;
 
-  public HandlerCall(TransactionalWork transactional, InstantSource clock) {
+  public HandlerCall(TransactionalWork transactional, HttpClients clients, InstantSource clock) {
     this.transactional = transactional;
+    this.clients = clients;
     this.clock = clock;
   }
 
@@ -25,7 +27,7 @@ public final class HandlerCall {
    * @param limit after which the database ends the handler's transaction, if it has one
    */
   public FinishedJob call(ActiveJob job, Duration limit) {
-    try (RunningJobContext context = new RunningJobContext(job)) {
+    try (RunningJobContext context = new RunningJobContext(job, clients)) {
       if (job.handler().kind() == RegisteredHandler.Kind.TRANSACTION) {
         return transactional.run(job, context, limit);
       }

@@ -2,6 +2,7 @@ package io.millrace.worker.execution;
 
 import io.millrace.handler.CallContext;
 import io.millrace.handler.Progress;
+import io.millrace.handler.http.HttpClient;
 import io.millrace.worker.claim.ActiveJob;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,10 +20,12 @@ final class RunningJobContext implements CallContext, AutoCloseable {
   private static final String JOB = "job";
 
   private final ActiveJob job;
+  private final HttpClients clients;
   private boolean logs;
 
-  RunningJobContext(ActiveJob job) {
+  RunningJobContext(ActiveJob job, HttpClients clients) {
     this.job = job;
+    this.clients = clients;
   }
 
   @Override
@@ -72,6 +75,11 @@ final class RunningJobContext implements CallContext, AutoCloseable {
   @Override
   public boolean isCancelled() {
     return job.isCancelled();
+  }
+
+  @Override
+  public HttpClient http() {
+    return clients.of(job);
   }
 
   @Override

@@ -36,4 +36,30 @@ public record CallRecord(
     requestHeaders = Map.copyOf(requestHeaders);
     responseHeaders = Map.copyOf(responseHeaders);
   }
+
+  /** The same as JSON; the duration in milliseconds. */
+  public String json() {
+    return JsonBodies.text(
+        new Text(
+            method,
+            uris,
+            requestHeaders,
+            requestBody,
+            status,
+            responseHeaders,
+            responseBody,
+            error,
+            duration.toMillis()));
+  }
+
+  private record Text(
+      String method,
+      List<String> uris,
+      Map<String, String> requestHeaders,
+      String requestBody,
+      int status,
+      Map<String, String> responseHeaders,
+      String responseBody,
+      @Nullable String error,
+      long millis) {}
 }

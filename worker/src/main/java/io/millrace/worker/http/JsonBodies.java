@@ -32,6 +32,11 @@ final class JsonBodies {
     }
   }
 
+  /** Of what is known to be writable. */
+  static String text(Object value) {
+    return JSON.writeValueAsString(value);
+  }
+
   /**
    * @throws PermanentFailure if the answer was cut, or is no JSON of that kind; the message says
    *     where, and nothing of what is there

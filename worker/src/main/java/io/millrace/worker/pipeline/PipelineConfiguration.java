@@ -10,6 +10,7 @@ import io.millrace.core.store.JobStore;
 import io.millrace.worker.claim.ClaimFactory;
 import io.millrace.worker.dependency.GateFactory;
 import io.millrace.worker.execution.HandlerCall;
+import io.millrace.worker.execution.HttpClients;
 import io.millrace.worker.execution.TimeLimits;
 import io.millrace.worker.execution.TransactionalWork;
 import io.millrace.worker.settlement.EndWriter;
@@ -33,8 +34,12 @@ public class PipelineConfiguration {
 
   @Bean
   HandlerCall handlerCall(
-      DataSource source, TransactionOperations transaction, EndWriter ends, InstantSource clock) {
-    return new HandlerCall(new TransactionalWork(source, transaction, ends, clock), clock);
+      DataSource source,
+      TransactionOperations transaction,
+      EndWriter ends,
+      HttpClients clients,
+      InstantSource clock) {
+    return new HandlerCall(new TransactionalWork(source, transaction, ends, clock), clients, clock);
   }
 
   @Bean

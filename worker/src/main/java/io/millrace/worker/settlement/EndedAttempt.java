@@ -15,6 +15,7 @@ import io.millrace.core.store.JobChange;
 import io.millrace.core.store.Parking;
 import io.millrace.worker.claim.ActiveJob;
 import io.millrace.worker.execution.FinishedJob;
+import io.millrace.worker.http.CallRecord;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +116,11 @@ record EndedAttempt(FinishedJob finished, Job row) {
         : Optional.empty();
   }
 
+  private @Nullable String call() {
+    CallRecord last = finished.job().lastCall();
+    return last == null ? null : last.json();
+  }
+
   /** Why it failed, in one word; empty if it did not. */
   String reason() {
     return failure().map(failure -> failure.failure().kind()).orElse("");
@@ -130,7 +136,8 @@ record EndedAttempt(FinishedJob finished, Job row) {
                 finished.job().token().worker(),
                 finished.job().mustHaveStartedAt(),
                 finished.finishedAt(),
-                how.why()))
+                how.why(),
+                call()))
         : Optional.empty();
   }
 }

@@ -46,7 +46,7 @@ class DependencyTest {
   private final Dependency dependency =
       new Dependency(
           KEY,
-          new DependencySettings(
+          settings(
               3,
               4,
               new CircuitSettings(
@@ -214,8 +214,7 @@ class DependencyTest {
   @Test
   void comesBackWithFewCallsAtFirst() {
     Dependency wide =
-        new Dependency(
-            KEY, new DependencySettings(1_000, 1_000, CircuitSettings.DEFAULT), ways, () -> nanos);
+        new Dependency(KEY, settings(1_000, 1_000, CircuitSettings.DEFAULT), ways, () -> nanos);
     ways.circuits.view = view(Circuit.CLOSED, 0);
     for (int i = 0; i < 100; i++) {
       wide.add(job("wide-" + i));
@@ -236,6 +235,10 @@ class DependencyTest {
 
     assertThat(ways.parked).hasSize(2);
     assertThat(dependency.isEmpty()).isTrue();
+  }
+
+  private static DependencySettings settings(int calls, int waiting, CircuitSettings circuit) {
+    return new DependencySettings(calls, waiting, List.of(), circuit, HttpSettings.DEFAULT);
   }
 
   private void add(int jobs) {
@@ -329,7 +332,7 @@ class DependencyTest {
     public void tell(WorkerEvent event) {}
 
     @Override
-    public CallLimits limits() {
+    public CallRate rate() {
       return _ -> waitFor;
     }
 

@@ -4,7 +4,7 @@ import io.millrace.core.dependency.DependencyKey;
 
 /** How often a dependency may be called, by all workers together. Safe for use by many threads. */
 @FunctionalInterface
-interface CallLimits {
+interface CallRate {
 
   /**
    * Takes the place of one call, if there is one now. Never blocks.
