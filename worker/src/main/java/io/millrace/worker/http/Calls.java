@@ -55,13 +55,13 @@ public final class Calls {
 
       @Override
       public <T> T send(HttpRequest request, Class<T> type) throws InterruptedException {
-        return read(send(accepting(request)), type);
+        return read(send(wantingJson(request)), type);
       }
     };
   }
 
-  /** The request, and that JSON is wanted. */
-  public static HttpRequest accepting(HttpRequest request) {
+  /** The request with a header that says that JSON is wanted, unless it says itself what is. */
+  public static HttpRequest wantingJson(HttpRequest request) {
     return request.headers().containsKey("Accept")
         ? request
         : request.header("Accept", "application/json");
