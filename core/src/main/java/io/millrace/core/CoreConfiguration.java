@@ -12,8 +12,10 @@ import io.millrace.core.store.DueStore;
 import io.millrace.core.store.JdbcDueStore;
 import io.millrace.core.store.JdbcJobStore;
 import io.millrace.core.store.JdbcQuarantineStore;
+import io.millrace.core.store.JdbcResultStore;
 import io.millrace.core.store.JobStore;
 import io.millrace.core.store.QuarantineStore;
+import io.millrace.core.store.ResultStore;
 import java.time.InstantSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -53,6 +55,11 @@ public class CoreConfiguration {
   @Bean
   DueStore dueStore(JdbcClient jdbc) {
     return new JdbcDueStore(jdbc);
+  }
+
+  @Bean
+  ResultStore resultStore(JdbcClient jdbc) {
+    return new JdbcResultStore(jdbc);
   }
 
   @Bean

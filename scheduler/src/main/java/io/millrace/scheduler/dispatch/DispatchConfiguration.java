@@ -11,6 +11,7 @@ import io.millrace.core.outcome.OutcomeMessages;
 import io.millrace.core.store.DueStore;
 import io.millrace.core.store.JobStore;
 import io.millrace.core.store.Notifications;
+import io.millrace.core.store.ResultStore;
 import java.time.InstantSource;
 import java.util.List;
 import javax.sql.DataSource;
@@ -21,7 +22,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** The dispatcher. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DispatcherProperties.class)
+@EnableConfigurationProperties({DispatcherProperties.class, ResultProperties.class})
 public class DispatchConfiguration {
 
   @Bean
@@ -36,14 +37,21 @@ public class DispatchConfiguration {
 
   @Bean
   DispatchPasses.Rules dispatchRules(
-      DispatcherProperties dispatcher, ConcurrencyProperties concurrency, LeaseProperties lease) {
-    return new DispatchPasses.Rules(dispatcher, concurrency, lease);
+      DispatcherProperties dispatcher,
+      ConcurrencyProperties concurrency,
+      LeaseProperties lease,
+      ResultProperties results) {
+    return new DispatchPasses.Rules(dispatcher, concurrency, lease, results);
   }
 
   @Bean
   DispatchPasses.Database dispatchDatabase(
-      DueStore due, JobStore jobs, WorkerStore workers, TransactionOperations transaction) {
-    return new DispatchPasses.Database(due, jobs, workers, transaction);
+      DueStore due,
+      JobStore jobs,
+      WorkerStore workers,
+      ResultStore results,
+      TransactionOperations transaction) {
+    return new DispatchPasses.Database(due, jobs, workers, results, transaction);
   }
 
   @Bean

@@ -55,6 +55,7 @@ final class Dispatcher {
                     world.stores().due(),
                     world.stores().jobs(),
                     world.stores().workers(),
+                    world.stores().results(),
                     world.database()),
                 world.outcomes(),
                 node.clock(),

@@ -6,6 +6,7 @@ import io.millrace.core.lease.LeaseProperties;
 import io.millrace.core.outcome.OutcomeProperties;
 import io.millrace.scheduler.dispatch.DispatchPasses;
 import io.millrace.scheduler.dispatch.DispatcherProperties;
+import io.millrace.scheduler.dispatch.ResultProperties;
 import io.millrace.worker.claim.ClaimFactory;
 import io.millrace.worker.claim.TenantProperties;
 import io.millrace.worker.pipeline.StepsFactory;
@@ -65,7 +66,9 @@ final class Settings {
               Duration.ofSeconds(10),
               Duration.ofMinutes(1)),
           CONCURRENCY,
-          LEASE);
+          LEASE,
+          new ResultProperties(
+              Duration.ofSeconds(5), Map.of(Handlers.LEDGER, "20s", Handlers.LIMITED, "0")));
 
   /** Handlers work on the simulated database; what is said to a connection goes nowhere. */
   static final DataSource NO_CONNECTIONS = new NoConnections();

@@ -8,6 +8,7 @@ import io.millrace.simulation.database.Database;
 import io.millrace.simulation.database.InMemoryDueStore;
 import io.millrace.simulation.database.InMemoryJobStore;
 import io.millrace.simulation.database.InMemoryQuarantineStore;
+import io.millrace.simulation.database.InMemoryResultStore;
 import io.millrace.simulation.database.InMemoryWorkerStore;
 import io.millrace.simulation.fault.PlantedFault;
 import io.millrace.simulation.kernel.Kernel;
@@ -59,6 +60,7 @@ public final class World {
         new Stores(
             new InMemoryJobStore(database),
             new InMemoryDueStore(database),
+            new InMemoryResultStore(database),
             new InMemoryWorkerStore(database, this::dies),
             new InMemoryQuarantineStore(database));
     this.handlers =
