@@ -191,9 +191,8 @@ final class RandomStatements {
       case 2 ->
           new Standing(
               JobState.WAITING,
-              WaitReason.values()[random.nextInt(4)] == WaitReason.CONCURRENCY
-                  ? WaitReason.RETRY
-                  : WaitReason.SCHEDULED,
+              List.of(WaitReason.SCHEDULED, WaitReason.RETRY, WaitReason.SHARE)
+                  .get(random.nextInt(3)),
               someTime(),
               1,
               null);

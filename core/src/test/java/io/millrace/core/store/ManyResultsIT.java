@@ -28,8 +28,8 @@ class ManyResultsIT {
   private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration BETWEEN = Duration.ofSeconds(10);
 
-  /** Four entries of the index, and what of the table has no entry yet. */
-  private static final long FEW = 25_000;
+  /** What three entries of the index are about. */
+  private static final long FEW = 10_000;
 
   private final TestDatabase database = TestDatabase.fresh();
   private SingleConnectionDataSource connection;

@@ -30,6 +30,7 @@ public final class ActiveJob {
   private LeaseToken token;
   private Setbacks setbacks = Setbacks.NONE;
   private boolean recorded;
+  private boolean othersGoFirst;
   private volatile @Nullable Instant startedAt;
   private volatile boolean ended;
   private volatile boolean cancelled;
@@ -154,6 +155,16 @@ public final class ActiveJob {
     return at != null && !at.isAfter(limit) && !ended;
   }
 
+  /** Its tenant had its share at hand when it came. */
+  void letOthersGoFirst() {
+    othersGoFirst = true;
+  }
+
+  /** Whether its tenant had its share at hand when it came. */
+  boolean doOthersGoFirst() {
+    return othersGoFirst;
+  }
+
   /** What had gone wrong with it before this attempt. */
   public Setbacks setbacks() {
     return setbacks;
@@ -174,12 +185,13 @@ public final class ActiveJob {
 
   /**
    * Whether it may run before it is recorded and be written once, when it has ended. Only what may
-   * run again without anybody noticing, comes for the first time, and waits for nothing.
+   * run again without anybody noticing, comes for the first time, and waits for nothing and nobody.
    */
   public boolean maySkipItsFirstWrite() {
     JobOptions options = order.options();
     return handler.isPure()
         && !redelivered
+        && !othersGoFirst
         && options.notBefore() == null
         && options.deadline() == null
         && options.uniqueKey() == null
