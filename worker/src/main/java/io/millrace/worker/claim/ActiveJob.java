@@ -30,6 +30,7 @@ public final class ActiveJob {
   private LeaseToken token;
   private Setbacks setbacks = Setbacks.NONE;
   private boolean recorded;
+  private boolean shares;
   private boolean othersGoFirst;
   private volatile @Nullable Instant startedAt;
   private volatile boolean ended;
@@ -153,6 +154,16 @@ public final class ActiveJob {
   public boolean isRunningSince(Instant limit) {
     Instant at = startedAt;
     return at != null && !at.isAfter(limit) && !ended;
+  }
+
+  /** Tenants have shares of its type. */
+  void shares() {
+    shares = true;
+  }
+
+  /** In whose line it waits for a thread: its tenant's, or the one of all types without shares. */
+  public String line() {
+    return shares ? order.tenant() : "";
   }
 
   /** Its tenant had its share at hand when it came. */

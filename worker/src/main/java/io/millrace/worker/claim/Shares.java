@@ -33,6 +33,7 @@ final class Shares {
     if (!hasOne(job)) {
       return false;
     }
+    job.shares();
     return atHand.merge(Holder.of(job), 1, Integer::sum) > properties.of(job.order().type());
   }
 

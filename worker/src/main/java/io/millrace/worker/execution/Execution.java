@@ -103,7 +103,7 @@ public final class Execution implements Runner {
     unfinished.incrementAndGet();
     boolean pure = job.handler().isPure();
     LaneQueue<ActiveJob> queue = pure ? waitingCalculations : waitingTransactions;
-    queue.add(job.order().options().lane(), job);
+    queue.add(job.order().options().lane(), job.line(), job);
     // Whichever thread is free takes whichever job is next by then.
     try {
       (pure ? calculations : transactions).execute(() -> runNow(queue.take()));
