@@ -19,6 +19,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JobsIT {
@@ -28,8 +29,7 @@ class JobsIT {
   @Test
   void showsAJobByItsIdAndByItsMessage() throws Exception {
     Job job =
-        record(
-            "shown", JobState.SUCCEEDED, new Job.Ending("{\"b\":2}".getBytes(UTF_8), null, null));
+        record("shown", JobState.SUCCEEDED, Job.Ending.succeeded("{\"b\":2}".getBytes(UTF_8)));
 
     HttpResponse<String> byId = get("/v1/jobs/" + job.id());
     HttpResponse<String> byMessage = get("/v1/jobs?tenant=acme&messageId=shown");
@@ -48,12 +48,25 @@ class JobsIT {
   }
 
   @Test
+  void saysThatAResultWasDropped() throws Exception {
+    Job job = record("old", JobState.SUCCEEDED, Job.Ending.succeeded("{}".getBytes(UTF_8)));
+    api.bean(JdbcClient.class)
+        .sql(
+            "UPDATE job SET result = NULL, result_dropped_at = finished_at + interval '7 s' WHERE id = :id")
+        .param("id", job.id().value())
+        .update();
+
+    assertThat(get("/v1/jobs/" + job.id()).body())
+        .contains("\"state\":\"SUCCEEDED\"")
+        .contains("\"resultDroppedAt\":\"" + AT.plusSeconds(7) + "\"")
+        .doesNotContain("\"result\"");
+  }
+
+  @Test
   void showsWhyAJobFailed() throws Exception {
     Job job =
         record(
-            "failed",
-            JobState.FAILED,
-            new Job.Ending(null, new Failure("Broken", "no luck", null), null));
+            "failed", JobState.FAILED, Job.Ending.failed(new Failure("Broken", "no luck", null)));
     api.bean(JobStore.class)
         .recordFailures(
             List.of(

@@ -15,9 +15,11 @@ import io.millrace.core.store.JdbcDueStore;
 import io.millrace.core.store.JdbcJobStore;
 import io.millrace.core.store.JdbcParkedStore;
 import io.millrace.core.store.JdbcQuarantineStore;
+import io.millrace.core.store.JdbcResultStore;
 import io.millrace.core.store.JobStore;
 import io.millrace.core.store.ParkedStore;
 import io.millrace.core.store.QuarantineStore;
+import io.millrace.core.store.ResultStore;
 import java.time.InstantSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -67,6 +69,11 @@ public class CoreConfiguration {
   @Bean
   DependencyStore dependencyStore(JdbcClient jdbc) {
     return new JdbcDependencyStore(jdbc);
+  }
+
+  @Bean
+  ResultStore resultStore(JdbcClient jdbc) {
+    return new JdbcResultStore(jdbc);
   }
 
   @Bean

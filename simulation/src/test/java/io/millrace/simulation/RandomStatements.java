@@ -15,6 +15,7 @@ import io.millrace.core.job.Standing;
 import io.millrace.core.job.Transition;
 import io.millrace.core.job.WaitReason;
 import io.millrace.core.store.JobChange;
+import io.millrace.core.store.ResultStore;
 import io.millrace.simulation.database.Database;
 import io.millrace.simulation.database.Row;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -71,7 +73,7 @@ final class RandomStatements {
     JobType type = TYPES.get(random.nextInt(2));
     UUID worker = workers.get(random.nextInt(workers.size()));
     int most = 1 + random.nextInt(4);
-    return switch (random.nextInt(22)) {
+    return switch (random.nextInt(24)) {
       case 0, 1, 2 -> insert();
       case 3, 4, 5, 6, 7 -> change();
       case 8 -> side -> sorted(side.jobs().existing(ids));
@@ -115,7 +117,23 @@ final class RandomStatements {
             side.due().announced(untold);
             return sorted(untold);
           };
+      case 21, 22 -> dropResults(type, now);
       default -> worker(worker, now);
+    };
+  }
+
+  /** In slices of which each may be read whole: which results a longer one reads is not said. */
+  private Function<Side, Object> dropResults(JobType type, Instant now) {
+    boolean allBut = random.nextBoolean();
+    Instant after = random.nextBoolean() ? Instant.EPOCH : someTime();
+    ResultStore.Slice slice = new ResultStore.Slice(after, now, Set.of(type.name()), allBut);
+    return side -> {
+      Map<String, Instant> before = side.results().claim().orElseThrow();
+      ResultStore.Dropped dropped = side.results().drop(slice, new ResultStore.Most(100, 100), now);
+      Map<String, Instant> droppedUntil = new TreeMap<>(before);
+      droppedUntil.merge(allBut ? ResultStore.OTHERS : type.name(), now, (_, _) -> now);
+      side.results().save(droppedUntil);
+      return dropped + " " + new TreeMap<>(before);
     };
   }
 
@@ -173,9 +191,8 @@ final class RandomStatements {
       case 2 ->
           new Standing(
               JobState.WAITING,
-              WaitReason.values()[random.nextInt(4)] == WaitReason.CONCURRENCY
-                  ? WaitReason.RETRY
-                  : WaitReason.SCHEDULED,
+              List.of(WaitReason.SCHEDULED, WaitReason.RETRY, WaitReason.SHARE)
+                  .get(random.nextInt(3)),
               someTime(),
               1,
               null);

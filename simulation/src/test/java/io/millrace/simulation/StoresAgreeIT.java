@@ -6,10 +6,12 @@ import io.millrace.client.contract.JobId;
 import io.millrace.core.lease.JdbcWorkerStore;
 import io.millrace.core.store.JdbcDueStore;
 import io.millrace.core.store.JdbcJobStore;
+import io.millrace.core.store.JdbcResultStore;
 import io.millrace.core.store.JobStore;
 import io.millrace.simulation.database.Database;
 import io.millrace.simulation.database.InMemoryDueStore;
 import io.millrace.simulation.database.InMemoryJobStore;
+import io.millrace.simulation.database.InMemoryResultStore;
 import io.millrace.simulation.database.InMemoryWorkerStore;
 import io.millrace.simulation.database.Row;
 import io.millrace.simulation.database.Watcher;
@@ -69,6 +71,7 @@ class StoresAgreeIT {
     return new Side(
         jobs,
         new JdbcDueStore(jdbc),
+        new JdbcResultStore(jdbc),
         new JdbcWorkerStore(jdbc),
         new TransactionTemplate(new JdbcTransactionManager(source)),
         () ->
@@ -90,6 +93,7 @@ class StoresAgreeIT {
     return new Side(
         new InMemoryJobStore(memory),
         new InMemoryDueStore(memory),
+        new InMemoryResultStore(memory),
         new InMemoryWorkerStore(memory, _ -> {}),
         memory,
         () ->

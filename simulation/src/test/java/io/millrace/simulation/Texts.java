@@ -27,7 +27,7 @@ final class Texts {
   /** All of it, but for when it was queued, which the database's own clock says. */
   static String of(Job job) {
     byte[] result = job.ending().result();
-    return "%s %s %s %s %s %s %s %s %s"
+    return "%s %s %s %s %s %s %s %s %s %s"
         .formatted(
             job.id(),
             job.standing(),
@@ -37,6 +37,7 @@ final class Texts {
             job.times().finishedAt(),
             job.setbacks(),
             result == null ? null : new String(result, UTF_8),
+            job.ending().resultDroppedAt(),
             job.ending().failure());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.core.lease.LeaseProperties;
 import io.millrace.core.outcome.OutcomeProperties;
+import io.millrace.worker.claim.ShareProperties;
 import io.millrace.worker.claim.TenantProperties;
 import io.millrace.worker.pipeline.WorkerProperties;
 import io.millrace.worker.settlement.SettlementProperties;
@@ -42,6 +43,8 @@ class PropertiesTest {
         .isEqualTo(new LeaseProperties(Duration.ofSeconds(3), Duration.ofSeconds(15)));
     assertThat(bind("millrace.tenants", TenantProperties.class, Map.of()))
         .isEqualTo(new TenantProperties("default", Map.of(), Set.of()));
+    assertThat(bind("millrace.shares", ShareProperties.class, Map.of()))
+        .isEqualTo(new ShareProperties(0, Map.of()));
     assertThat(bind("millrace.outcomes", OutcomeProperties.class, Map.of()))
         .isEqualTo(
             new OutcomeProperties(
@@ -91,6 +94,18 @@ class PropertiesTest {
   }
 
   @Test
+  void readsTheSharesOfTypesWithDotsInTheirNames() {
+    assertThat(
+            bind(
+                "millrace.shares",
+                ShareProperties.class,
+                Map.of(
+                    "millrace.shares.common", "100",
+                    "millrace.shares.types.loan.amortize", "0")))
+        .isEqualTo(new ShareProperties(100, Map.of("loan.amortize", 0)));
+  }
+
+  @Test
   void refusesWhatIsOutOfBounds() {
     assertRefused("millrace.worker.prefetch", "0", WorkerProperties.class);
     assertRefused("millrace.worker.batch", "5001", WorkerProperties.class);
@@ -100,6 +115,7 @@ class PropertiesTest {
     assertRefused("millrace.settlement.group", "0", SettlementProperties.class);
     assertRefused("millrace.settlement.linger", "2s", SettlementProperties.class);
     assertRefused("millrace.settlement.record-after", "1ms", SettlementProperties.class);
+    assertRefused("millrace.shares.common", "-1", ShareProperties.class);
     assertRefused("millrace.lease.heartbeat", "1m", LeaseProperties.class);
     assertRefused("millrace.lease.dead-after", "8s", LeaseProperties.class);
   }

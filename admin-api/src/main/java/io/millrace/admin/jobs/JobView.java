@@ -38,7 +38,8 @@ record JobView(
     @Nullable FailureView failure,
     List<AttemptView> failedAttempts,
     @JsonRawValue String payload,
-    @JsonRawValue @Nullable String result) {
+    @JsonRawValue @Nullable String result,
+    @Nullable Instant resultDroppedAt) {
 
   /** How far the handler is. */
   record ProgressView(double done, String note) {
@@ -100,6 +101,7 @@ record JobView(
         ending.failure() == null ? null : FailureView.of(ending.failure()),
         failedAttempts.stream().map(AttemptView::of).toList(),
         new String(order.payload(), UTF_8),
-        ending.result() == null ? null : new String(ending.result(), UTF_8));
+        ending.result() == null ? null : new String(ending.result(), UTF_8),
+        ending.resultDroppedAt());
   }
 }

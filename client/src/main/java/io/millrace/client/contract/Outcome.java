@@ -20,7 +20,8 @@ public sealed interface Outcome {
    * The job is done.
    *
    * @param result what its handler returned, one JSON value in UTF-8; embedded as it is, neither
-   *     copied nor checked
+   *     copied nor checked; null if nothing, or in a repeat that comes after the time that results
+   *     are kept
    */
   record Succeeded(byte @Nullable [] result) implements Outcome {}
 

@@ -58,30 +58,35 @@ public record Job(
   /**
    * What came of it.
    *
-   * @param result JSON in UTF-8, exactly for {@link JobState#SUCCEEDED}; not copied
+   * @param result JSON in UTF-8, only for {@link JobState#SUCCEEDED}; not copied
+   * @param resultDroppedAt when the result was dropped, exactly for a success that has none any
+   *     more
    * @param failure exactly for {@link JobState#FAILED}; without its cause, which is with the
    *     attempt
    * @param duplicateOf the job with the same unique key that came first
    */
   public record Ending(
-      byte @Nullable [] result, @Nullable Failure failure, @Nullable JobId duplicateOf) {
+      byte @Nullable [] result,
+      @Nullable Instant resultDroppedAt,
+      @Nullable Failure failure,
+      @Nullable JobId duplicateOf) {
 
     /** Of a job that has not ended, or ended without a word. */
-    public static final Ending NONE = new Ending(null, null, null);
+    public static final Ending NONE = new Ending(null, null, null, null);
 
     /** Of one that succeeded with {@code result}. */
     public static Ending succeeded(byte[] result) {
-      return new Ending(result, null, null);
+      return new Ending(result, null, null, null);
     }
 
     /** Of one that failed. */
     public static Ending failed(Failure why) {
-      return new Ending(null, why, null);
+      return new Ending(null, null, why, null);
     }
 
     /** Of one that another with its unique key came before. */
     public static Ending duplicateOf(JobId first) {
-      return new Ending(null, null, first);
+      return new Ending(null, null, null, first);
     }
   }
 }

@@ -47,19 +47,21 @@ public final class Lifecycle {
   }
 
   /**
-   * The same for one that may have to wait for its turn.
+   * The same for one that others may have to go before.
    *
+   * @param reason what it waits for if it could start now, {@link WaitReason#CONCURRENCY} or {@link
+   *     WaitReason#SHARE}
    * @param notBefore when it may start at the earliest, or null for now
    * @param deadline after what time it is not started, or null for never
    */
   public static Standing beginInTurn(
-      @Nullable Instant notBefore, @Nullable Instant deadline, Instant now) {
+      WaitReason reason, @Nullable Instant notBefore, @Nullable Instant deadline, Instant now) {
     if (deadline != null && !now.isBefore(deadline)) {
       return Standing.ended(JobState.EXPIRED, FIRST_ATTEMPT);
     }
     return notBefore != null && now.isBefore(notBefore)
         ? Standing.waiting(WaitReason.SCHEDULED, notBefore, FIRST_ATTEMPT)
-        : Standing.waiting(WaitReason.CONCURRENCY, now, FIRST_ATTEMPT);
+        : Standing.waiting(reason, now, FIRST_ATTEMPT);
   }
 
   /** What {@code action} at {@code now} makes of a job that stands at {@code from}. */

@@ -8,6 +8,8 @@ public enum WaitReason {
   RETRY,
   /** What it depends on is down. */
   PARKED,
-  /** Its tenant or its concurrency key has its share running. */
-  CONCURRENCY
+  /** Its concurrency key has as many running as it may. */
+  CONCURRENCY,
+  /** Its tenant had its share at hand where its message came: others go first. */
+  SHARE
 }

@@ -64,7 +64,7 @@ public final class JdbcJobStore implements JobStore {
       SELECT
         job.id, job.tenant, job.type, job.message_id, job.lane, job.payload, job.fingerprint,
         job.state, job.wait_reason, job.due_at, job.attempt, job.owner,
-        job.result, job.failure_class, job.failure_message, job.duplicate_of,
+        job.result, job.result_dropped_at, job.failure_class, job.failure_message, job.duplicate_of,
         job.deadline, job.unique_key, job.concurrency_key, job.subject, job.reply_to, job.correlation_id, job.traceparent, job.source,
         job.created_at, job.queued_at, job.started_at, job.finished_at, job.failures, job.crashes, job.first_failure_at
       """;
@@ -93,7 +93,7 @@ public final class JdbcJobStore implements JobStore {
         started_at = from_micros(u.started_at), finished_at = from_micros(u.finished_at),
         failures = u.failures, crashes = u.crashes, first_failure_at = from_micros(u.first_failure_at),
         queued_at = CASE WHEN u.state = 'QUEUED' THEN clock_timestamp() END,
-        alone = false, progress = NULL, progress_note = NULL, announce_due = job.announce_due OR u.announce_due
+        alone = false, result_dropped_at = NULL, progress = NULL, progress_note = NULL, announce_due = job.announce_due OR u.announce_due
       FROM unnest(
         :id::uuid[], :fromState::text[], :fromAttempt::integer[], :fromOwner::uuid[],
         :state::text[], :waitReason::text[], :dueAt::bigint[], :attempt::integer[], :owner::uuid[],

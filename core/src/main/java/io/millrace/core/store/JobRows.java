@@ -261,7 +261,10 @@ final class JobRows {
   private static Job.Ending ending(ResultSet row) throws SQLException {
     UUID duplicateOf = row.getObject("duplicate_of", UUID.class);
     return new Job.Ending(
-        row.getBytes("result"), failure(row), duplicateOf == null ? null : new JobId(duplicateOf));
+        row.getBytes("result"),
+        instant(row, "result_dropped_at"),
+        failure(row),
+        duplicateOf == null ? null : new JobId(duplicateOf));
   }
 
   private static @Nullable Failure failure(ResultSet row) throws SQLException {

@@ -136,6 +136,18 @@ class LifecycleTest {
   }
 
   @Test
+  void letsOthersGoFirstUnlessItsTimeIsNotYetOrPast() {
+    assertThat(Lifecycle.beginInTurn(WaitReason.SHARE, null, LATER, NOW))
+        .isEqualTo(Standing.waiting(WaitReason.SHARE, NOW, 1));
+    assertThat(Lifecycle.beginInTurn(WaitReason.CONCURRENCY, NOW, null, NOW))
+        .isEqualTo(Standing.waiting(WaitReason.CONCURRENCY, NOW, 1));
+    assertThat(Lifecycle.beginInTurn(WaitReason.SHARE, LATER, null, NOW))
+        .isEqualTo(Standing.waiting(WaitReason.SCHEDULED, LATER, 1));
+    assertThat(Lifecycle.beginInTurn(WaitReason.SHARE, LATER, NOW, NOW).state())
+        .isEqualTo(JobState.EXPIRED);
+  }
+
+  @Test
   void neverLetsAnAttemptGoBackNorAFinalStateGoButByReplay() {
     long seed = System.nanoTime();
     Random random = new Random(seed);

@@ -13,6 +13,7 @@ import io.millrace.core.store.DueStore;
 import io.millrace.core.store.JobStore;
 import io.millrace.core.store.Notifications;
 import io.millrace.core.store.ParkedStore;
+import io.millrace.core.store.ResultStore;
 import java.time.InstantSource;
 import java.util.List;
 import javax.sql.DataSource;
@@ -23,7 +24,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** The dispatcher. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DispatcherProperties.class)
+@EnableConfigurationProperties({DispatcherProperties.class, ResultProperties.class})
 public class DispatchConfiguration {
 
   @Bean
@@ -38,8 +39,11 @@ public class DispatchConfiguration {
 
   @Bean
   DispatchPasses.Rules dispatchRules(
-      DispatcherProperties dispatcher, ConcurrencyProperties concurrency, LeaseProperties lease) {
-    return new DispatchPasses.Rules(dispatcher, concurrency, lease);
+      DispatcherProperties dispatcher,
+      ConcurrencyProperties concurrency,
+      LeaseProperties lease,
+      ResultProperties results) {
+    return new DispatchPasses.Rules(dispatcher, concurrency, lease, results);
   }
 
   @Bean
@@ -53,8 +57,9 @@ public class DispatchConfiguration {
       DispatchPasses.Parked parked,
       JobStore jobs,
       WorkerStore workers,
+      ResultStore results,
       TransactionOperations transaction) {
-    return new DispatchPasses.Database(due, parked, jobs, workers, transaction);
+    return new DispatchPasses.Database(due, parked, jobs, workers, results, transaction);
   }
 
   @Bean

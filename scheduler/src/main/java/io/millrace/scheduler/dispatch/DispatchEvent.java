@@ -35,6 +35,9 @@ public sealed interface DispatchEvent {
    */
   record PublishedAgain(JobType type, int jobs) implements DispatchEvent {}
 
+  /** Results were dropped that have been kept for as long as they are to be. */
+  record ResultsDropped(int jobs) implements DispatchEvent {}
+
   /** A worker was silent for too long. */
   record WorkerDeclaredDead(UUID incarnation) implements DispatchEvent {}
 

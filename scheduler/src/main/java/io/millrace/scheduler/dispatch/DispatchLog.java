@@ -9,6 +9,7 @@ import io.millrace.scheduler.dispatch.DispatchEvent.LagMeasured;
 import io.millrace.scheduler.dispatch.DispatchEvent.PassFailed;
 import io.millrace.scheduler.dispatch.DispatchEvent.PassRecovered;
 import io.millrace.scheduler.dispatch.DispatchEvent.PublishedAgain;
+import io.millrace.scheduler.dispatch.DispatchEvent.ResultsDropped;
 import io.millrace.scheduler.dispatch.DispatchEvent.Returned;
 import io.millrace.scheduler.dispatch.DispatchEvent.Revived;
 import io.millrace.scheduler.dispatch.DispatchEvent.WorkerDeclaredDead;
@@ -55,6 +56,7 @@ final class DispatchLog implements DispatchListener {
               .addKeyValue("type", e.type())
               .addKeyValue("jobs", e.jobs())
               .log("messages lost by the broker published again");
+      case ResultsDropped e -> LOG.atDebug().addKeyValue("jobs", e.jobs()).log("results dropped");
       case WorkerDeclaredDead e ->
           LOG.atWarn()
               .addKeyValue("incarnation", e.incarnation())

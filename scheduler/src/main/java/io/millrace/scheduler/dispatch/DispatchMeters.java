@@ -17,6 +17,7 @@ final class DispatchMeters implements DispatchListener {
   private final Counter revived;
   private final Counter convicted;
   private final Counter announced;
+  private final Counter resultsDropped;
   private final Counter workersDead;
 
   DispatchMeters(MeterRegistry registry) {
@@ -25,6 +26,7 @@ final class DispatchMeters implements DispatchListener {
     revived = registry.counter("millrace.dispatcher.revived");
     convicted = registry.counter("millrace.dispatcher.convicted");
     announced = registry.counter("millrace.dispatcher.announced");
+    resultsDropped = registry.counter("millrace.dispatcher.results.dropped");
     workersDead = registry.counter("millrace.dispatcher.workers.declared.dead");
     TimeGauge.builder("millrace.dispatcher.lag", lagMillis::get, TimeUnit.MILLISECONDS)
         .register(registry);
@@ -53,6 +55,7 @@ final class DispatchMeters implements DispatchListener {
           registry
               .counter("millrace.dispatcher.published.again", TYPE, e.type().name())
               .increment(e.jobs());
+      case DispatchEvent.ResultsDropped e -> resultsDropped.increment(e.jobs());
       case DispatchEvent.WorkerDeclaredDead _ -> workersDead.increment();
       case DispatchEvent.LagMeasured e -> lagMillis.set(e.lag().toMillis());
       case DispatchEvent.PassFailed e ->

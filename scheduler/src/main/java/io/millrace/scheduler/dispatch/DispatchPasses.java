@@ -10,6 +10,7 @@ import io.millrace.core.store.DependencyStore;
 import io.millrace.core.store.DueStore;
 import io.millrace.core.store.JobStore;
 import io.millrace.core.store.ParkedStore;
+import io.millrace.core.store.ResultStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,10 +28,14 @@ public record DispatchPasses(
 
   private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
   private static final Duration SELDOM = Duration.ofSeconds(10);
+  private static final Duration EVERY_MINUTE = Duration.ofMinutes(1);
 
   /** What is configured. */
   public record Rules(
-      DispatcherProperties dispatcher, ConcurrencyProperties concurrency, LeaseProperties lease) {}
+      DispatcherProperties dispatcher,
+      ConcurrencyProperties concurrency,
+      LeaseProperties lease,
+      ResultProperties results) {}
 
   /** What is read and written. */
   public record Database(
@@ -38,6 +43,7 @@ public record DispatchPasses(
       Parked parked,
       JobStore jobs,
       WorkerStore workers,
+      ResultStore results,
       TransactionOperations transaction) {}
 
   /** What waits for others, and how those are. */
@@ -81,6 +87,7 @@ public record DispatchPasses(
         new Timed(new LatePass(around), EVERY_SECOND),
         new Timed(new OrphanPass(around, database.jobs()), EVERY_SECOND),
         new Timed(new LostPass(around, publisher), SELDOM),
+        new Timed(new ResultPass(around, database.results(), rules.results()), EVERY_MINUTE),
         new Timed(
             new WatchPass(
                 new LeaseWatch(database.workers(), rules.lease(), clock, nanoTime), events),

@@ -36,6 +36,7 @@ class DispatchMetersTest {
           new DispatchEvent.Convicted(JOB),
           new DispatchEvent.Announced(3),
           new DispatchEvent.PublishedAgain(TYPE, 1),
+          new DispatchEvent.ResultsDropped(4),
           new DispatchEvent.WorkerDeclaredDead(new UUID(1, 1)),
           new DispatchEvent.LagMeasured(Duration.ofSeconds(2)),
           new DispatchEvent.PassFailed("due", "no"),

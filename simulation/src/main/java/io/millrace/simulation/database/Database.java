@@ -2,11 +2,13 @@ package io.millrace.simulation.database;
 
 import io.millrace.client.contract.JobId;
 import io.millrace.core.lease.OwnerEnd;
+import io.millrace.core.store.ResultStore;
 import io.millrace.simulation.fault.PlantedFault;
 import io.millrace.simulation.kernel.Kernel;
 import io.millrace.simulation.kernel.Node;
 import io.millrace.simulation.kernel.Task;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,6 +47,7 @@ public final class Database implements TransactionOperations {
   private final Map<String, Session> claimedKeys = new HashMap<>();
   private final Map<Task, Session> sessions = new LinkedHashMap<>();
   private final Node clock;
+  private Map<String, Instant> droppedUntil = Map.of(ResultStore.OTHERS, Instant.EPOCH);
   private Consumer<JobId> cancellations = _ -> {};
   private boolean down;
   private int answersToLose;
@@ -147,6 +150,7 @@ public final class Database implements TransactionOperations {
             watcher.committed(session.node(), before, row);
           });
       quarantined.addAll(session.quarantined);
+      droppedUntil = droppedUntil(session);
       session.effects.forEach(watcher::effect);
       watcher.settled();
       session.cancelled.forEach(cancellations);
@@ -304,6 +308,11 @@ public final class Database implements TransactionOperations {
           session.effects.add(job);
           return job;
         });
+  }
+
+  /** Until when results have been dropped, as a statement of {@code session} sees it. */
+  Map<String, Instant> droppedUntil(Session session) {
+    return session.droppedUntil == null ? droppedUntil : session.droppedUntil;
   }
 
   Map<UUID, WorkerRow> workers() {

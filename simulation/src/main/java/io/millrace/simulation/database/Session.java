@@ -3,6 +3,7 @@ package io.millrace.simulation.database;
 import io.millrace.client.contract.JobId;
 import io.millrace.simulation.kernel.Node;
 import io.millrace.simulation.kernel.Task;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +23,7 @@ final class Session {
   final List<JobId> effects = new ArrayList<>();
   final Set<UUID> quarantined = new LinkedHashSet<>();
   final List<JobId> cancelled = new ArrayList<>();
+  @Nullable Map<String, Instant> droppedUntil;
   boolean lost;
   @Nullable Session waitsFor;
 

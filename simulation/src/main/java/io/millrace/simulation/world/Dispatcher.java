@@ -59,6 +59,7 @@ final class Dispatcher {
                     new DispatchPasses.Parked(NOTHING_PARKED, NOTHING_PARKED),
                     world.stores().jobs(),
                     world.stores().workers(),
+                    world.stores().results(),
                     world.database()),
                 world.outcomes(),
                 node.clock(),

@@ -3,6 +3,7 @@ package io.millrace.simulation.world;
 import io.millrace.client.contract.JobId;
 import io.millrace.core.broker.DispatchMessage;
 import io.millrace.core.broker.QueueNames;
+import io.millrace.core.job.Job;
 import io.millrace.core.job.JobState;
 import io.millrace.core.job.Recovery;
 import io.millrace.core.job.Standing;
@@ -72,10 +73,28 @@ final class Referee implements Watcher {
           after.job().id(),
           now.attempt());
     }
+    checkResult(before, after);
     boolean changed = before == null || !before.job().standing().equals(now);
     if (changed && now.state().isFinal()) {
       checkEnd(before, after);
     }
+  }
+
+  private void checkResult(@Nullable Row before, Row after) {
+    JobId id = after.job().id();
+    Job.Ending ending = after.job().ending();
+    boolean dropped = ending.resultDroppedAt() != null;
+    boolean succeeded = after.job().standing().state() == JobState.SUCCEEDED;
+    require(
+        succeeded == (ending.result() != null || dropped) && !(dropped && ending.result() != null),
+        "%s has a result that it must not have, or none: %s",
+        id,
+        after);
+    boolean justNow = before != null && before.job().ending().result() != null;
+    require(
+        !(dropped && justNow && after.announceDue()),
+        "the result of %s is dropped, and is still to be told",
+        id);
   }
 
   private void checkTransition(Node by, Row before, Row after) {

@@ -6,7 +6,9 @@ import io.millrace.core.lease.LeaseProperties;
 import io.millrace.core.outcome.OutcomeProperties;
 import io.millrace.scheduler.dispatch.DispatchPasses;
 import io.millrace.scheduler.dispatch.DispatcherProperties;
+import io.millrace.scheduler.dispatch.ResultProperties;
 import io.millrace.worker.claim.ClaimFactory;
+import io.millrace.worker.claim.ShareProperties;
 import io.millrace.worker.claim.TenantProperties;
 import io.millrace.worker.pipeline.StepsFactory;
 import io.millrace.worker.settlement.RetryProperties;
@@ -48,12 +50,10 @@ final class Settings {
       new RetryProperties(
           Duration.ofSeconds(1), 3, Duration.ofSeconds(10), 4, Duration.ofHours(1), Map.of());
 
-  static final StepsFactory.Rules RULES =
-      new StepsFactory.Rules(
-          new ClaimFactory.Limits(3, 10_000),
-          new SettlementProperties(3, Duration.ZERO, Duration.ofMillis(500), Duration.ofSeconds(5)),
-          RETRIES.policies(),
-          CONCURRENCY);
+  private static final ShareProperties NO_SHARES = new ShareProperties(0, Map.of());
+
+  /** So few that many jobs are beyond them. */
+  private static final ShareProperties SHARES = new ShareProperties(1, Map.of(Handlers.LEDGER, 2));
 
   static final DispatchPasses.Rules DISPATCH =
       new DispatchPasses.Rules(
@@ -66,12 +66,28 @@ final class Settings {
               Duration.ofSeconds(10),
               Duration.ofMinutes(1)),
           CONCURRENCY,
-          LEASE);
+          LEASE,
+          new ResultProperties(
+              Duration.ofSeconds(5), Map.of(Handlers.LEDGER, "20s", Handlers.LIMITED, "0")));
 
   /** Handlers work on the simulated database; what is said to a connection goes nowhere. */
   static final DataSource NO_CONNECTIONS = new NoConnections();
 
   private Settings() {}
+
+  /**
+   * The rules of workers.
+   *
+   * @param shares whether tenants have them
+   */
+  static StepsFactory.Rules rules(boolean shares) {
+    return new StepsFactory.Rules(
+        new ClaimFactory.Limits(3, 10_000),
+        new SettlementProperties(3, Duration.ZERO, Duration.ofMillis(500), Duration.ofSeconds(5)),
+        RETRIES.policies(),
+        CONCURRENCY,
+        shares ? SHARES : NO_SHARES);
+  }
 
   private static final class NoConnections implements DataSource {
 

@@ -4,6 +4,12 @@ import io.millrace.core.lease.WorkerStore;
 import io.millrace.core.store.DueStore;
 import io.millrace.core.store.JobStore;
 import io.millrace.core.store.QuarantineStore;
+import io.millrace.core.store.ResultStore;
 
 /** The tables, as the engine reaches them. */
-record Stores(JobStore jobs, DueStore due, WorkerStore workers, QuarantineStore quarantine) {}
+record Stores(
+    JobStore jobs,
+    DueStore due,
+    ResultStore results,
+    WorkerStore workers,
+    QuarantineStore quarantine) {}

@@ -230,7 +230,7 @@ final class Worker {
             node.clock(),
             events);
     return new StepsFactory(
-        Settings.RULES,
+        world.rules(),
         new StepsFactory.Database(world.stores().jobs(), world.database()),
         claims,
         world.outcomes(),

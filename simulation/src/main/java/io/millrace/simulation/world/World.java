@@ -8,12 +8,14 @@ import io.millrace.simulation.database.Database;
 import io.millrace.simulation.database.InMemoryDueStore;
 import io.millrace.simulation.database.InMemoryJobStore;
 import io.millrace.simulation.database.InMemoryQuarantineStore;
+import io.millrace.simulation.database.InMemoryResultStore;
 import io.millrace.simulation.database.InMemoryWorkerStore;
 import io.millrace.simulation.fault.PlantedFault;
 import io.millrace.simulation.kernel.Kernel;
 import io.millrace.simulation.kernel.Node;
 import io.millrace.worker.handlers.FailureClassifier;
 import io.millrace.worker.handlers.HandlerRegistry;
+import io.millrace.worker.pipeline.StepsFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,6 +38,7 @@ public final class World {
   private final Broker broker;
   private final Stores stores;
   private final HandlerRegistry handlers;
+  private final StepsFactory.Rules rules;
   private final OutcomeMessages outcomes = new OutcomeMessages(Settings.OUTCOMES);
   private final List<Worker> workers = new ArrayList<>();
   private final List<Dispatcher> dispatchers = new ArrayList<>();
@@ -52,6 +55,7 @@ public final class World {
   public World(Kernel kernel, Set<PlantedFault> faults) {
     this.kernel = kernel;
     List<Plan> plans = new Plans(kernel.random()).draw();
+    this.rules = Settings.rules(kernel.random().nextInt(3) == 0);
     this.referee = new Referee(this, plans);
     this.database = new Database(kernel, faults, referee);
     this.broker = new Broker(kernel, faults, referee::acknowledged);
@@ -59,6 +63,7 @@ public final class World {
         new Stores(
             new InMemoryJobStore(database),
             new InMemoryDueStore(database),
+            new InMemoryResultStore(database),
             new InMemoryWorkerStore(database, this::dies),
             new InMemoryQuarantineStore(database));
     this.handlers =
@@ -155,6 +160,10 @@ public final class World {
 
   HandlerRegistry handlers() {
     return handlers;
+  }
+
+  StepsFactory.Rules rules() {
+    return rules;
   }
 
   OutcomeMessages outcomes() {

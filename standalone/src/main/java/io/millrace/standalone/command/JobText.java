@@ -47,6 +47,9 @@ final class JobText {
     if (job.has("result")) {
       lines.add(line("result", json(job.path("result"))));
     }
+    if (job.has("resultDroppedAt")) {
+      lines.add(line("result", "dropped " + text(job, "resultDroppedAt")));
+    }
     return String.join(System.lineSeparator(), lines);
   }
 

@@ -28,6 +28,18 @@ class JobTextTest {
   }
 
   @Test
+  void saysThatAResultWasDropped() {
+    String text =
+        text(
+            """
+            {"id":"6b1c","state":"SUCCEEDED","attempt":1,"lane":"NORMAL","createdAt":"2026-11-22T10:00:00Z",
+             "failedAttempts":[],"payload":{},"resultDroppedAt":"2027-02-20T10:00:00Z"}
+            """);
+
+    assertThat(text).contains("result    dropped 2027-02-20T10:00:00Z");
+  }
+
+  @Test
   void showsWhyAJobFailed() {
     String text =
         text(

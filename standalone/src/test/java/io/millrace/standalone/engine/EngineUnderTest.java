@@ -2,6 +2,7 @@ package io.millrace.standalone.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rabbitmq.client.Connection;
 import io.millrace.client.JobPublisher;
 import io.millrace.client.contract.JobId;
 import io.millrace.core.job.Job;
@@ -64,6 +65,11 @@ final class EngineUnderTest implements AutoCloseable {
 
   JobPublisher publisher() {
     return publisher;
+  }
+
+  /** A plain connection to the broker. */
+  Connection connect() throws Exception {
+    return broker.connect();
   }
 
   JdbcClient jdbc() {

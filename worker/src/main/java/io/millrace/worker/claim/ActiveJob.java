@@ -32,6 +32,8 @@ public final class ActiveJob {
   private LeaseToken token;
   private Setbacks setbacks = Setbacks.NONE;
   private boolean recorded;
+  private boolean shares;
+  private boolean othersGoFirst;
   private volatile @Nullable Instant startedAt;
   private volatile boolean ended;
   private volatile boolean cancelled;
@@ -178,6 +180,26 @@ public final class ActiveJob {
     return at != null && !at.isAfter(limit) && !ended;
   }
 
+  /** Tenants have shares of its type. */
+  void shares() {
+    shares = true;
+  }
+
+  /** In whose line it waits for a thread: its tenant's, or the one of all types without shares. */
+  public String line() {
+    return shares ? order.tenant() : "";
+  }
+
+  /** Its tenant had its share at hand when it came. */
+  void letOthersGoFirst() {
+    othersGoFirst = true;
+  }
+
+  /** Whether its tenant had its share at hand when it came. */
+  boolean doOthersGoFirst() {
+    return othersGoFirst;
+  }
+
   /** What had gone wrong with it before this attempt. */
   public Setbacks setbacks() {
     return setbacks;
@@ -198,12 +220,13 @@ public final class ActiveJob {
 
   /**
    * Whether it may run before it is recorded and be written once, when it has ended. Only what may
-   * run again without anybody noticing, comes for the first time, and waits for nothing.
+   * run again without anybody noticing, comes for the first time, and waits for nothing and nobody.
    */
   public boolean maySkipItsFirstWrite() {
     JobOptions options = order.options();
     return handler.kind() == RegisteredHandler.Kind.CALCULATION
         && !redelivered
+        && !othersGoFirst
         && options.notBefore() == null
         && options.deadline() == null
         && options.uniqueKey() == null

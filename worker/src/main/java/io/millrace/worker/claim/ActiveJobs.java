@@ -29,7 +29,13 @@ public final class ActiveJobs {
   private record Entry(ActiveJob job, List<Delivery> deliveries) {}
 
   private final Map<JobId, Entry> entries = new ConcurrentHashMap<>();
+  private final Shares shares;
 
+  public ActiveJobs(ShareProperties shares) {
+    this.shares = new Shares(shares);
+  }
+
+  /** Brings the job to hand, unless it is; one that comes to hand is told if others go first. */
   Joined join(ActiveJob job, Delivery delivery) {
     Joined[] joined = {Joined.FIRST};
     entries.compute(
@@ -38,6 +44,9 @@ public final class ActiveJobs {
           if (present == null) {
             Entry entry = new Entry(job, new ArrayList<>(1));
             entry.deliveries().add(delivery);
+            if (shares.take(job)) {
+              job.letOthersGoFirst();
+            }
             return entry;
           }
           if (present.job().order().fingerprint().equals(job.order().fingerprint())) {
@@ -54,7 +63,11 @@ public final class ActiveJobs {
   /** Lets go of the job, and answers what is to be acknowledged. */
   public Collection<Delivery> release(ActiveJob job) {
     Entry entry = entries.remove(job.id());
-    return entry == null ? List.of() : entry.deliveries();
+    if (entry == null) {
+      return List.of();
+    }
+    shares.giveBack(entry.job());
+    return entry.deliveries();
   }
 
   /** Whether the job is at hand. */

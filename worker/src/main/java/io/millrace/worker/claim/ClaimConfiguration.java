@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** What becomes a job. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(TenantProperties.class)
+@EnableConfigurationProperties({TenantProperties.class, ShareProperties.class})
 public class ClaimConfiguration {
 
   @Bean

@@ -300,9 +300,11 @@ public final class Recording {
     JobOptions options = job.order().options();
     boolean inTurn =
         options.concurrencyKey() != null && concurrency.limitOf(job.order().type()).isPresent();
-    return inTurn
-        ? Lifecycle.beginInTurn(options.notBefore(), options.deadline(), now)
-        : Lifecycle.begin(options.notBefore(), options.deadline(), self, now);
+    if (inTurn || job.doOthersGoFirst()) {
+      WaitReason reason = inTurn ? WaitReason.CONCURRENCY : WaitReason.SHARE;
+      return Lifecycle.beginInTurn(reason, options.notBefore(), options.deadline(), now);
+    }
+    return Lifecycle.begin(options.notBefore(), options.deadline(), self, now);
   }
 
   private static Job row(ActiveJob job, Standing standing, Instant startedAt, Instant now) {

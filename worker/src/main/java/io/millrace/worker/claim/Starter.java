@@ -154,6 +154,10 @@ final class Starter {
         events.emit(new WorkerEvent.DuplicateRecognised(job.id()));
         around.announcer().ended(ended, () -> around.active().release(job));
       }
+      case Verdict.OthersFirst() -> {
+        events.emit(new WorkerEvent.OthersGoFirst(job.id(), job.order().type()));
+        around.announcer().silently(() -> around.active().release(job));
+      }
       case Verdict.Acknowledge() -> around.announcer().silently(() -> around.active().release(job));
       case Verdict.Repeat() -> {
         events.emit(new WorkerEvent.DuplicateRecognised(job.id()));

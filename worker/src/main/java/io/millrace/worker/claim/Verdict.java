@@ -9,6 +9,7 @@ import io.millrace.core.job.Recovery;
 import io.millrace.core.job.RetryPolicy;
 import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
+import io.millrace.core.job.WaitReason;
 import io.millrace.core.store.JobChange;
 import io.millrace.core.store.LockedJob;
 import java.time.Instant;
@@ -26,6 +27,9 @@ sealed interface Verdict {
 
   /** It ends just now, without having run here: say so, then acknowledge. */
   record End(Job job) implements Verdict {}
+
+  /** Its tenant's others are enough for now: its row brings it back, acknowledge. */
+  record OthersFirst() implements Verdict {}
 
   /** Its row takes care of it: acknowledge. */
   record Acknowledge() implements Verdict {}
@@ -132,7 +136,9 @@ sealed interface Verdict {
     JobState state = job.standing().state();
     return switch (state) {
       case RUNNING -> new Run(job.standing(), job.setbacks());
-      case WAITING, QUEUED -> new Acknowledge();
+      case WAITING ->
+          job.standing().waitReason() == WaitReason.SHARE ? new OthersFirst() : new Acknowledge();
+      case QUEUED -> new Acknowledge();
       case SUCCEEDED, FAILED, CANCELLED, EXPIRED -> new End(job);
     };
   }

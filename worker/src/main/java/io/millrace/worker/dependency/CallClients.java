@@ -93,7 +93,7 @@ final class CallClients implements HttpClients {
 
     @Override
     public <T> T send(HttpRequest request, Class<T> type) throws InterruptedException {
-      return Calls.read(send(Calls.accepting(request)), type);
+      return Calls.read(send(Calls.wantingJson(request)), type);
     }
   }
 }

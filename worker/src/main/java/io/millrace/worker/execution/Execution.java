@@ -114,7 +114,7 @@ public final class Execution implements Runner {
   public void run(ActiveJob job) {
     unfinished.incrementAndGet();
     Pool pool = poolOf(job);
-    pool.waiting().add(job.order().options().lane(), job);
+    pool.waiting().add(job.order().options().lane(), job.line(), job);
     // Whichever thread is free takes whichever job is next by then.
     try {
       pool.threads().execute(() -> runNow(pool.waiting().take()));

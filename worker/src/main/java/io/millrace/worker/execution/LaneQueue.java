@@ -1,16 +1,14 @@
 package io.millrace.worker.execution;
 
 import io.millrace.client.contract.Lane;
-import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
 
 /**
  * What waits for a thread, by lane. Of 21 that are taken, 16 are of the high lane, 4 of the normal
  * and 1 of the low one, as long as each has some; so the low lane is slow and never stands still.
- * Within a lane first come is first served. Safe for use by many threads.
+ * Within a lane the lines of tenants take turns. Safe for use by many threads.
  *
  * @param <T> what waits
  */
@@ -20,17 +18,22 @@ final class LaneQueue<T> {
   private static final int NORMAL_TURNS = 4;
   private static final int TURNS = HIGH_TURNS + NORMAL_TURNS + 1;
 
-  private final Map<Lane, Queue<T>> lanes = new EnumMap<>(Lane.class);
+  private final Map<Lane, Turns<T>> lanes = new EnumMap<>(Lane.class);
   private int turn;
 
   LaneQueue() {
     for (Lane lane : Lane.values()) {
-      lanes.put(lane, new ArrayDeque<>());
+      lanes.put(lane, new Turns<>());
     }
   }
 
-  synchronized void add(Lane lane, T element) {
-    of(lane).add(element);
+  /**
+   * Adds one.
+   *
+   * @param line whose jobs it stands behind
+   */
+  synchronized void add(Lane lane, String line, T element) {
+    of(lane).add(line, element);
   }
 
   /**
@@ -60,7 +63,7 @@ final class LaneQueue<T> {
     return turn < HIGH_TURNS + NORMAL_TURNS ? Lane.NORMAL : Lane.LOW;
   }
 
-  private Queue<T> of(Lane lane) {
+  private Turns<T> of(Lane lane) {
     return Objects.requireNonNull(lanes.get(lane), "every lane has a queue");
   }
 }

@@ -8,6 +8,7 @@ import io.millrace.core.lease.WorkerStore;
 import io.millrace.core.outcome.OutcomeMessages;
 import io.millrace.core.store.JobStore;
 import io.millrace.worker.claim.ClaimFactory;
+import io.millrace.worker.claim.ShareProperties;
 import io.millrace.worker.dependency.GateFactory;
 import io.millrace.worker.execution.HandlerCall;
 import io.millrace.worker.execution.HttpClients;
@@ -47,12 +48,14 @@ public class PipelineConfiguration {
       WorkerProperties worker,
       SettlementProperties settlement,
       RetryProperties retries,
-      ConcurrencyProperties concurrency) {
+      ConcurrencyProperties concurrency,
+      ShareProperties shares) {
     return new StepsFactory.Rules(
         new ClaimFactory.Limits(worker.batch(), Math.toIntExact(worker.maxPayload().toBytes())),
         settlement,
         retries.policies(),
-        concurrency);
+        concurrency,
+        shares);
   }
 
   @Bean

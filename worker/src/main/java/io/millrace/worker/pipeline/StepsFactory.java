@@ -12,6 +12,7 @@ import io.millrace.worker.claim.DatabaseGuard;
 import io.millrace.worker.claim.HeldJobs;
 import io.millrace.worker.claim.Recording;
 import io.millrace.worker.claim.Runner;
+import io.millrace.worker.claim.ShareProperties;
 import io.millrace.worker.claim.Surroundings;
 import io.millrace.worker.execution.FinishedJob;
 import io.millrace.worker.intake.Intake;
@@ -44,7 +45,8 @@ public record StepsFactory(
       ClaimFactory.Limits claim,
       SettlementProperties settlement,
       RetryPolicies retries,
-      ConcurrencyProperties concurrency) {}
+      ConcurrencyProperties concurrency,
+      ShareProperties shares) {}
 
   /** What is written with. */
   public record Database(JobStore jobs, TransactionOperations transaction) {}
@@ -77,7 +79,7 @@ public record StepsFactory(
             intake,
             new DatabaseGuard(intake, time.pause(), clock, events),
             recording,
-            new ActiveJobs(),
+            new ActiveJobs(rules.shares()),
             new HeldJobs(clock),
             announcer);
     Settlement settle =

@@ -31,6 +31,9 @@ public sealed interface WorkerEvent {
    */
   record DuplicateRecognised(JobId job) implements WorkerEvent {}
 
+  /** A job waits in its row, since its tenant has its share at hand. */
+  record OthersGoFirst(JobId job, JobType type) implements WorkerEvent {}
+
   /** A job runs elsewhere: its delivery is held until its owner is done or dead. */
   record DeliveryHeld(JobId job) implements WorkerEvent {}
 

@@ -25,6 +25,7 @@ import io.millrace.worker.signal.WorkerEvent.JobTakenOver;
 import io.millrace.worker.signal.WorkerEvent.LimitsBack;
 import io.millrace.worker.signal.WorkerEvent.LimitsLost;
 import io.millrace.worker.signal.WorkerEvent.MessageRefused;
+import io.millrace.worker.signal.WorkerEvent.OthersGoFirst;
 import io.millrace.worker.signal.WorkerEvent.ProcessEnding;
 import io.millrace.worker.signal.WorkerEvent.SuspectRunsAlone;
 import io.millrace.worker.signal.WorkerEvent.TypesPaused;
@@ -55,6 +56,10 @@ final class WorkerLog implements WorkerEventListener {
           LOG.atDebug().addKeyValue("job", e.job()).log("duplicate recognised");
       case DeliveryHeld e ->
           LOG.atDebug().addKeyValue("job", e.job()).log("delivery held, the job runs elsewhere");
+      case OthersGoFirst e ->
+          LOG.atDebug()
+              .addKeyValue("job", e.job())
+              .log("beyond its tenant's share, others go first");
       case JobTakenOver e ->
           LOG.atInfo()
               .addKeyValue("job", e.job())

@@ -34,6 +34,7 @@ import io.millrace.worker.signal.WorkerEvent.JobTakenOver;
 import io.millrace.worker.signal.WorkerEvent.LimitsBack;
 import io.millrace.worker.signal.WorkerEvent.LimitsLost;
 import io.millrace.worker.signal.WorkerEvent.MessageRefused;
+import io.millrace.worker.signal.WorkerEvent.OthersGoFirst;
 import io.millrace.worker.signal.WorkerEvent.ProcessEnding;
 import io.millrace.worker.signal.WorkerEvent.SuspectRunsAlone;
 import io.millrace.worker.signal.WorkerEvent.TypesPaused;
@@ -55,6 +56,7 @@ final class WorkerMeters implements WorkerEventListener {
   static final String REFUSED = "millrace.messages.refused";
   static final String DUPLICATES = "millrace.messages.duplicate";
   static final String HELD = "millrace.messages.held";
+  static final String OTHERS_FIRST = "millrace.jobs.beyond.share";
   static final String ENDED = "millrace.jobs.ended";
   static final String RUN = "millrace.job.run";
   static final String LATENCY = "millrace.job.latency";
@@ -95,6 +97,7 @@ final class WorkerMeters implements WorkerEventListener {
   private final Map<Ended, EndedMeters> ended = new ConcurrentHashMap<>();
   private final Map<Called, Timer> calls = new ConcurrentHashMap<>();
   private final Map<JobType, Counter> failed = new ConcurrentHashMap<>();
+  private final Map<JobType, Counter> beyondShare = new ConcurrentHashMap<>();
   private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
   private final Counter messages;
   private final DistributionSummary batch;
@@ -148,6 +151,8 @@ final class WorkerMeters implements WorkerEventListener {
       case MessageRefused e -> refused(e.reason()).increment();
       case DuplicateRecognised _ -> duplicates.increment();
       case DeliveryHeld _ -> held.increment();
+      case OthersGoFirst e ->
+          beyondShare.computeIfAbsent(e.type(), this::beyondShareOf).increment();
       case JobTakenOver _ -> takenOver.increment();
       case JobEnded e -> ended(e);
       case AttemptFailed e -> failed.computeIfAbsent(e.type(), this::failedOf).increment();
@@ -198,6 +203,10 @@ final class WorkerMeters implements WorkerEventListener {
 
   private Counter failedOf(JobType type) {
     return registry.counter(FAILED, "type", type.name());
+  }
+
+  private Counter beyondShareOf(JobType type) {
+    return registry.counter(OTHERS_FIRST, "type", type.name());
   }
 
   /** By its name alone, for there may be any number of parts. */

@@ -48,6 +48,16 @@ class VerdictTest {
   }
 
   @Test
+  void leavesToItsRowWhatWasRecordedToWait() {
+    Job beyond = found(new Standing(JobState.WAITING, WaitReason.SHARE, NOW, 1, null), null).job();
+    Job early =
+        found(new Standing(JobState.WAITING, WaitReason.SCHEDULED, NOW, 1, null), null).job();
+
+    assertThat(Verdict.onRecorded(beyond)).isEqualTo(new Verdict.OthersFirst());
+    assertThat(Verdict.onRecorded(early)).isEqualTo(new Verdict.Acknowledge());
+  }
+
+  @Test
   void holdsWhatALivingWorkerRuns() {
     assertThat(judge(found(running(OTHER, 2), null))).isEqualTo(new Verdict.Hold());
   }

@@ -17,7 +17,7 @@ class LaneQueueTest {
   void servesEachLaneByItsWeight() {
     for (Lane lane : Lane.values()) {
       for (int i = 0; i < 100; i++) {
-        queue.add(lane, lane.name());
+        queue.add(lane, "", lane.name());
       }
     }
 
@@ -30,7 +30,7 @@ class LaneQueueTest {
 
   @Test
   void servesALaneAloneInTheOrderOfArrival() {
-    List.of("a", "b", "c").forEach(each -> queue.add(Lane.LOW, each));
+    List.of("a", "b", "c").forEach(each -> queue.add(Lane.LOW, "", each));
 
     assertThat(take(3)).containsExactly("a", "b", "c");
     assertThatThrownBy(queue::take).isInstanceOf(IllegalStateException.class);
@@ -39,12 +39,31 @@ class LaneQueueTest {
   @Test
   void letsAHighOnePassWhatWaitsInTheOtherLanes() {
     for (int i = 0; i < 1_000; i++) {
-      queue.add(Lane.NORMAL, "normal");
+      queue.add(Lane.NORMAL, "", "normal");
     }
     take(7);
-    queue.add(Lane.HIGH, "high");
+    queue.add(Lane.HIGH, "", "high");
 
     assertThat(take(6)).contains("high");
+  }
+
+  @Test
+  void letsTheLinesOfALaneTakeTurns() {
+    for (int i = 1; i <= 4; i++) {
+      queue.add(Lane.NORMAL, "crowd", "crowd-" + i);
+    }
+    assertThat(take(1)).containsExactly("crowd-1");
+    queue.add(Lane.NORMAL, "few", "few-1");
+    queue.add(Lane.NORMAL, "few", "few-2");
+    queue.add(Lane.NORMAL, "", "common-1");
+
+    assertThat(take(6))
+        .containsExactly("crowd-2", "few-1", "common-1", "crowd-3", "few-2", "crowd-4");
+
+    queue.add(Lane.NORMAL, "crowd", "crowd-5");
+    queue.add(Lane.NORMAL, "few", "few-3");
+    assertThat(take(2)).containsExactly("crowd-5", "few-3");
+    assertThatThrownBy(queue::take).isInstanceOf(IllegalStateException.class);
   }
 
   private List<String> take(int count) {

@@ -51,6 +51,7 @@ class MetricsTableTest {
           new WorkerEvent.MessageRefused(Refusal.TOO_LARGE, "2 MB", "millrace.job.x", null),
           new WorkerEvent.DuplicateRecognised(JOB),
           new WorkerEvent.DeliveryHeld(JOB),
+          new WorkerEvent.OthersGoFirst(JOB, new JobType("a.b")),
           new WorkerEvent.JobTakenOver(JOB, 1),
           new WorkerEvent.JobEnded(
               JOB,

@@ -1,0 +1,128 @@
+package io.millrace.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.core.store.ResultStore.Dropped;
+import io.millrace.core.store.ResultStore.Most;
+import io.millrace.core.store.ResultStore.Slice;
+import io.millrace.testing.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What a look for old results reads when there are very many: the pages of its time, never the
+ * table.
+ */
+class ManyResultsIT {
+
+  private static final int JOBS = 200_000;
+  private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Duration BETWEEN = Duration.ofSeconds(10);
+
+  /** What three entries of the index are about. */
+  private static final long FEW = 10_000;
+
+  private final TestDatabase database = TestDatabase.fresh();
+  private SingleConnectionDataSource connection;
+  private JdbcClient jdbc;
+  private ResultStore results;
+  private TransactionTemplate transaction;
+
+  @BeforeEach
+  void fill() {
+    connection =
+        new SingleConnectionDataSource(
+            database.jdbcUrl(), database.user(), database.password(), true);
+    Flyway.configure().dataSource(database.dataSource()).load().migrate();
+    jdbc = JdbcClient.create(connection);
+    jdbc.sql("SET plan_cache_mode = force_custom_plan").update();
+    results = new JdbcResultStore(jdbc);
+    transaction = new TransactionTemplate(new JdbcTransactionManager(connection));
+    jdbc.sql(
+            """
+            INSERT INTO job (id, tenant, type, message_id, lane, payload, fingerprint, state, attempt, result, created_at, started_at,
+              finished_at)
+            SELECT gen_random_uuid(), 'acme', CASE WHEN i % 10 = 0 THEN 'test.rare' ELSE 'test.job' END, 'm-' || i, 'NORMAL', '{}',
+              gen_random_uuid(), 'SUCCEEDED', 1, '{}', at, at, at
+            FROM generate_series(1, :count) AS i, LATERAL (SELECT timestamptz '2026-01-01 00:00:00Z' + i * interval '10 s' AS at) AS ended
+            """)
+        .param("count", JOBS)
+        .update();
+    jdbc.sql("VACUUM ANALYZE job").update();
+  }
+
+  @AfterEach
+  void drop() {
+    connection.destroy();
+    database.close();
+  }
+
+  @Test
+  void readsTheTimeInQuestion() {
+    Reads before = reads();
+
+    assertThat(drop(slice(100_000, 100_500))).isEqualTo(new Dropped(500, 450, 450));
+
+    assertFewSince(before);
+  }
+
+  @Test
+  void readsNoMoreThanABatchOfAnySlice() {
+    Reads before = reads();
+
+    assertThat(drop(slice(0, JOBS))).isEqualTo(new Dropped(500, 450, 450));
+
+    assertFewSince(before);
+  }
+
+  @Test
+  void doesNotReadAgainWhatWasDroppedAndWrittenAnewElsewhere() {
+    for (int from = 0; from < 50_000; from += 400) {
+      drop(slice(from, from + 400));
+    }
+    jdbc.sql("VACUUM ANALYZE job").update();
+    Reads before = reads();
+
+    assertThat(drop(slice(50_000, 50_400))).isEqualTo(new Dropped(400, 360, 360));
+
+    assertFewSince(before);
+  }
+
+  private Dropped drop(Slice slice) {
+    return transaction.execute(_ -> results.drop(slice, new Most(500, 500), FIRST));
+  }
+
+  /** The jobs behind the first number, up to the second, but for a type that is kept for longer. */
+  private static Slice slice(int after, int until) {
+    return new Slice(
+        FIRST.plus(BETWEEN.multipliedBy(after)),
+        FIRST.plus(BETWEEN.multipliedBy(until)),
+        Set.of("test.rare"),
+        true);
+  }
+
+  private record Reads(long wholeTable, long rowsByIndex) {}
+
+  private void assertFewSince(Reads before) {
+    Reads after = reads();
+    assertThat(after.wholeTable() - before.wholeTable()).as("scans of the table").isZero();
+    assertThat(after.rowsByIndex() - before.rowsByIndex()).as("rows read").isLessThan(FEW);
+  }
+
+  private Reads reads() {
+    jdbc.sql("SELECT pg_stat_force_next_flush()").query(row -> {});
+    jdbc.sql("SELECT pg_stat_clear_snapshot()").query(row -> {});
+    return jdbc.sql("SELECT seq_scan, idx_tup_fetch FROM pg_stat_user_tables WHERE relname = 'job'")
+        .query((row, _) -> new Reads(row.getLong(1), row.getLong(2)))
+        .single();
+  }
+}
