@@ -2,6 +2,7 @@ package io.millrace.worker.claim;
 
 import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.JobOptions;
+import io.millrace.core.dependency.DependencyKey;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.LeaseToken;
 import io.millrace.core.job.Setbacks;
@@ -13,7 +14,9 @@ import io.millrace.worker.intake.Delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,7 @@ public final class ActiveJob {
   private volatile boolean cancelled;
   private volatile boolean leftToDispatcher;
   private volatile @Nullable Progress reported;
+  private volatile @Nullable LetGo letGo;
   private volatile @Nullable CallRecord lastCall;
   private volatile @Nullable Duration rest;
 
@@ -143,6 +147,25 @@ public final class ActiveJob {
   public @Nullable Progress reported() {
     return reported;
   }
+
+  /**
+   * It was let go to call what it depends upon.
+   *
+   * @param still whether it is still to call, when its handler is about to begin
+   */
+  public void letGo(DependencyKey dependency, BooleanSupplier still) {
+    letGo = new LetGo(dependency, still);
+  }
+
+  /** What it was to call, if that is not to be called any more since it was let go. */
+  public Optional<DependencyKey> calledOff() {
+    LetGo how = letGo;
+    return how == null || how.still().getAsBoolean()
+        ? Optional.empty()
+        : Optional.of(how.dependency());
+  }
+
+  private record LetGo(DependencyKey dependency, BooleanSupplier still) {}
 
   /** Its handler has called somebody. */
   public void called(CallRecord call) {

@@ -246,6 +246,24 @@ final class Dependency {
     }
   }
 
+  DependencyKey key() {
+    return key;
+  }
+
+  /**
+   * Whether a job that was let go is still to call: not if it had to wait for a thread, and the
+   * other side was found to be down, or asked for a rest, meanwhile.
+   */
+  boolean isStillToCall(ActiveJob job) {
+    long now = nanoTime.getAsLong();
+    CircuitView view = ways.circuits().of(key);
+    synchronized (this) {
+      boolean rests = restUntilNanos - now > 0 || view != null && view.rests(now);
+      boolean open = view != null && view.circuit() != Circuit.CLOSED;
+      return job.id().equals(probe) || !rests && !open;
+    }
+  }
+
   synchronized boolean isEmpty() {
     return waiting.isEmpty();
   }
@@ -256,16 +274,23 @@ final class Dependency {
 
   /** Takes note of how a call has ended. */
   void ended(FinishedJob job) {
+    boolean wasProbe = wasProbe(job);
+    if (!(job.outcome() instanceof Outcome.Parked)) {
+      judge(job, wasProbe);
+    }
+    look();
+  }
+
+  private void judge(FinishedJob job, boolean wasProbe) {
     Duration took = Duration.between(job.job().mustHaveStartedAt(), job.finishedAt());
     CallResult result = resultOf(job.outcome());
     ways.tell(new WorkerEvent.CallEnded(key, result, took));
     rest(job);
-    if (wasProbe(job)) {
+    if (wasProbe) {
       judgeProbe(job.outcome(), result);
     } else if (!job.job().isCancelled()) {
       judgeCall(result, took);
     }
-    look();
   }
 
   /** Whoever answers is well, also if the answer is that the request is wrong. */

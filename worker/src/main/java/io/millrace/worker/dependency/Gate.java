@@ -112,6 +112,9 @@ public final class Gate<R extends Runner> implements Runner {
   }
 
   private void ended(FinishedJob job) {
+    if (job.outcome() instanceof Outcome.Parked(DependencyKey key)) {
+      tellParked(key, job.job(), "it was called off before it began");
+    }
     Dependency dependency = calls.remove(job.job().id());
     if (dependency != null) {
       dependency.ended(job);
@@ -121,6 +124,10 @@ public final class Gate<R extends Runner> implements Runner {
 
   private void finish(ActiveJob job, Outcome outcome) {
     finished.accept(new FinishedJob(job, outcome, around.clock().instant()));
+  }
+
+  private void tellParked(DependencyKey key, ActiveJob job, String why) {
+    around.events().emit(new WorkerEvent.JobParked(job.id(), job.order().type(), key, why));
   }
 
   /** Something may have changed, or a second has passed. */
@@ -173,12 +180,13 @@ public final class Gate<R extends Runner> implements Runner {
     @Override
     public void call(Dependency dependency, ActiveJob job) {
       calls.put(job.id(), dependency);
+      job.letGo(dependency.key(), () -> dependency.isStillToCall(job));
       runner.run(job);
     }
 
     @Override
     public void park(DependencyKey key, ActiveJob job, String why) {
-      around.events().emit(new WorkerEvent.JobParked(job.id(), job.order().type(), key, why));
+      tellParked(key, job, why);
       finish(job, new Outcome.Parked(key));
     }
 

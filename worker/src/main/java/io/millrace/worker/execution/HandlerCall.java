@@ -1,10 +1,12 @@
 package io.millrace.worker.execution;
 
+import io.millrace.core.dependency.DependencyKey;
 import io.millrace.core.job.Outcome;
 import io.millrace.worker.claim.ActiveJob;
 import io.millrace.worker.handlers.RegisteredHandler;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Calls the handler of a job, in a transaction if it works in one. Safe for use by many threads.
@@ -27,6 +29,10 @@ public final class HandlerCall {
    * @param limit after which the database ends the handler's transaction, if it has one
    */
   public FinishedJob call(ActiveJob job, Duration limit) {
+    Optional<DependencyKey> calledOff = job.calledOff();
+    if (calledOff.isPresent()) {
+      return new FinishedJob(job, new Outcome.Parked(calledOff.get()), clock.instant());
+    }
     try (RunningJobContext context = new RunningJobContext(job, clients)) {
       if (job.handler().kind() == RegisteredHandler.Kind.TRANSACTION) {
         return transactional.run(job, context, limit);

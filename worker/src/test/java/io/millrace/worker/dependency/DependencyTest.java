@@ -212,6 +212,29 @@ class DependencyTest {
   }
 
   @Test
+  void callsOffWhatWasLetGoButHasNotBegun() {
+    add(2);
+    assertThat(dependency.isStillToCall(job("0"))).isTrue();
+
+    ways.circuits.view = view(Circuit.OPEN, 1_000);
+
+    assertThat(dependency.isStillToCall(job("0"))).isFalse();
+    end("0", new Outcome.Parked(KEY));
+    assertThat(ways.circuits.opened).as("it says nothing about the other side").isEmpty();
+  }
+
+  @Test
+  void itsProbeIsStillToCall() {
+    ways.circuits.view = view(Circuit.OPEN, 0);
+    add(1);
+    ways.circuits.view = view(Circuit.HALF_OPEN, 30_000);
+    ways.circuits.answer(true);
+
+    assertThat(dependency.isStillToCall(job("0"))).isTrue();
+    assertThat(dependency.isStillToCall(job("another"))).isFalse();
+  }
+
+  @Test
   void comesBackWithFewCallsAtFirst() {
     Dependency wide =
         new Dependency(KEY, settings(1_000, 1_000, CircuitSettings.DEFAULT), ways, () -> nanos);
