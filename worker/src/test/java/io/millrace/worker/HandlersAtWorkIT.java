@@ -21,6 +21,8 @@ import io.millrace.core.store.JobProgress;
 import io.millrace.testing.TestBroker;
 import io.millrace.testing.TestDatabase;
 import io.millrace.worker.signal.WorkerEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** What becomes of jobs whose handlers write, run for too long, or are called off. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -240,22 +243,28 @@ class HandlersAtWorkIT {
     assertThat(job.standing().waitReason()).isEqualTo(WaitReason.CONCURRENCY);
     awaitEmpty("test.order");
 
-    // What the dispatcher does: publish, then commit. The worker gets the message first.
+    // What the dispatcher does: lock, publish, then commit. The worker gets the message first.
     Standing queued = new Standing(JobState.QUEUED, null, null, 1, null);
-    dispatch(job, 1);
     worker
-        .store()
-        .change(
-            List.of(
-                new JobChange(
-                    job.id(),
-                    job.standing(),
-                    queued,
-                    null,
-                    null,
-                    Setbacks.NONE,
-                    Job.Ending.NONE,
-                    false)));
+        .bean("transactionTemplate", TransactionOperations.class)
+        .executeWithoutResult(
+            _ -> {
+              worker.store().lock(List.of(job.id()));
+              dispatch(job, 1);
+              worker
+                  .store()
+                  .change(
+                      List.of(
+                          new JobChange(
+                              job.id(),
+                              job.standing(),
+                              queued,
+                              null,
+                              null,
+                              Setbacks.NONE,
+                              Job.Ending.NONE,
+                              false)));
+            });
     worker.awaitEnd("turn-1", JobState.SUCCEEDED);
     dispatch(job, 1);
     worker.await(WorkerEvent.DuplicateRecognised.class, event -> event.job().equals(job.id()));
@@ -279,9 +288,13 @@ class HandlersAtWorkIT {
     return Objects.requireNonNull(indicator.health()).getStatus();
   }
 
-  private void dispatch(Job job, int attempt) throws Exception {
+  private void dispatch(Job job, int attempt) {
     OutboundMessage message = new DispatchMessage(job.id(), attempt).to(job.order().type());
-    worker.channel().basicPublish("", message.routingKey(), message.properties(), message.body());
+    try {
+      worker.channel().basicPublish("", message.routingKey(), message.properties(), message.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static JobChange end(Job running) {

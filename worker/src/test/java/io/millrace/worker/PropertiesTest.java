@@ -31,7 +31,6 @@ class PropertiesTest {
                 500,
                 0,
                 4,
-                10_000,
                 DataSize.ofMegabytes(1),
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(15)));
@@ -63,7 +62,6 @@ class PropertiesTest {
                     "millrace.worker.batch", "5",
                     "millrace.worker.threads", "3",
                     "millrace.worker.transactions", "2",
-                    "millrace.worker.calls", "7",
                     "millrace.worker.max-payload", "2MB",
                     "millrace.worker.grace", "1m",
                     "millrace.worker.stalled-after", "2m")))
@@ -74,7 +72,6 @@ class PropertiesTest {
                 5,
                 3,
                 2,
-                7,
                 DataSize.ofMegabytes(2),
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(2)));

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,7 @@ public final class ActiveJob {
   private volatile boolean leftToDispatcher;
   private volatile @Nullable Progress reported;
   private volatile @Nullable LetGo letGo;
-  private volatile @Nullable CallRecord lastCall;
+  private volatile @Nullable Supplier<CallRecord> lastCall;
   private volatile @Nullable Duration rest;
 
   /** A job that its row says is ours. */
@@ -168,13 +169,14 @@ public final class ActiveJob {
   private record LetGo(DependencyKey dependency, BooleanSupplier still) {}
 
   /** Its handler has called somebody. */
-  public void called(CallRecord call) {
+  public void called(Supplier<CallRecord> call) {
     lastCall = call;
   }
 
   /** What its handler has sent last, and what came back; null if it has called nobody. */
   public @Nullable CallRecord lastCall() {
-    return lastCall;
+    Supplier<CallRecord> last = lastCall;
+    return last == null ? null : last.get();
   }
 
   /** Whom it has called asks everybody to leave it alone for {@code time}. */

@@ -42,13 +42,15 @@ final class Dependency {
   private final LongSupplier nanoTime;
   private final CircuitBreaker judge;
 
+  // Written under this, read by those whose call is about to begin.
+  private volatile @Nullable JobId probe;
+  private volatile long restUntilNanos;
+
   // Guarded by this.
   private final FairQueue<ActiveJob> waiting = new FairQueue<>();
   private int calling;
   private boolean asking;
   private boolean granted;
-  private @Nullable JobId probe;
-  private long restUntilNanos;
   private long askAgainNanos;
   private long usedAtNanos;
   private boolean planned;
@@ -257,11 +259,9 @@ final class Dependency {
   boolean isStillToCall(ActiveJob job) {
     long now = nanoTime.getAsLong();
     CircuitView view = ways.circuits().of(key);
-    synchronized (this) {
-      boolean rests = restUntilNanos - now > 0 || view != null && view.rests(now);
-      boolean open = view != null && view.circuit() != Circuit.CLOSED;
-      return job.id().equals(probe) || !rests && !open;
-    }
+    boolean rests = restUntilNanos - now > 0 || view != null && view.rests(now);
+    boolean open = view != null && view.circuit() != Circuit.CLOSED;
+    return !rests && !open || job.id().equals(probe);
   }
 
   synchronized boolean isEmpty() {
@@ -274,11 +274,17 @@ final class Dependency {
 
   /** Takes note of how a call has ended. */
   void ended(FinishedJob job) {
-    boolean wasProbe = wasProbe(job);
+    boolean wasProbe = job.job().id().equals(probe);
     if (!(job.outcome() instanceof Outcome.Parked)) {
       judge(job, wasProbe);
     }
-    look();
+    synchronized (this) {
+      calling--;
+      if (wasProbe) {
+        probe = null;
+      }
+      look();
+    }
   }
 
   private void judge(FinishedJob job, boolean wasProbe) {
@@ -307,15 +313,6 @@ final class Dependency {
           Outcome.Parked _ ->
           CallResult.SUCCEEDED;
     };
-  }
-
-  private synchronized boolean wasProbe(FinishedJob job) {
-    calling--;
-    boolean was = job.job().id().equals(probe);
-    if (was) {
-      probe = null;
-    }
-    return was;
   }
 
   private void judgeProbe(Outcome outcome, CallResult result) {

@@ -12,12 +12,13 @@ import io.millrace.worker.signal.WorkerEvent;
 import io.millrace.worker.signal.WorkerEvents;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,15 +28,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The second step: each job runs on its own, calculations on as many threads as there are cores,
- * transactional work and calls on virtual threads, as many as they may have connections; the higher
- * lanes first, without leaving the lower ones out. A handler that runs for too long is interrupted;
- * one that does not heed that is given up, and its thread replaced. Safe for use by many threads.
+ * transactional work on virtual threads, as many as it may have connections, and each call on a
+ * virtual thread of its own; the higher lanes first, without leaving the lower ones out. A handler
+ * that runs for too long is interrupted; one that does not heed that is given up, and its thread
+ * replaced. Safe for use by many threads.
  */
 public final class Execution implements Runner {
 
   private static final Duration LOOK = Duration.ofMillis(50);
 
-  private final Map<Kind, Pool> pools;
+  private final ThreadPoolExecutor calculations;
+  private final ExecutorService transactions;
+  private final ExecutorService calls;
+  private final LaneQueue<ActiveJob> waitingCalculations = new LaneQueue<>();
+  private final LaneQueue<ActiveJob> waitingTransactions = new LaneQueue<>();
   private final Capacity capacity;
   private final HandlerCall handlers;
   private final TimeLimits limits;
@@ -59,21 +65,8 @@ public final class Execution implements Runner {
    *
    * @param calculations at least 1
    * @param transactions at least 1
-   * @param calls at least 1
    */
-  public record Capacity(int calculations, int transactions, int calls) {}
-
-  /** Threads for one kind of work, and what waits for them. */
-  private record Pool(ThreadPoolExecutor threads, LaneQueue<ActiveJob> waiting) {
-
-    static Pool of(int size, ThreadFactory factory) {
-      ThreadPoolExecutor threads =
-          new ThreadPoolExecutor(
-              size, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
-      threads.allowCoreThreadTimeOut(true);
-      return new Pool(threads, new LaneQueue<>());
-    }
-  }
+  public record Capacity(int calculations, int transactions) {}
 
   /**
    * @param finished takes each job when its handler has ended, on the thread that ran it
@@ -89,18 +82,19 @@ public final class Execution implements Runner {
       Consumer<FinishedJob> finished,
       Consumer<Throwable> broken) {
     this.capacity = capacity;
-    this.pools =
-        Map.of(
-            Kind.CALCULATION,
-            Pool.of(
-                capacity.calculations(),
-                Thread.ofPlatform().name("millrace-calculation-", 1).factory()),
-            Kind.TRANSACTION,
-            Pool.of(
-                capacity.transactions(),
-                Thread.ofVirtual().name("millrace-transaction-", 1).factory()),
-            Kind.CALL,
-            Pool.of(capacity.calls(), Thread.ofVirtual().name("millrace-call-", 1).factory()));
+    this.calculations =
+        new ThreadPoolExecutor(
+            capacity.calculations(),
+            Integer.MAX_VALUE,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().name("millrace-calculation-", 1).factory());
+    this.transactions =
+        Executors.newFixedThreadPool(
+            capacity.transactions(), Thread.ofVirtual().name("millrace-transaction-", 1).factory());
+    this.calls =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("millrace-call-", 1).factory());
     this.handlers = handlers;
     this.limits = limits;
     this.clock = clock;
@@ -113,11 +107,12 @@ public final class Execution implements Runner {
   @Override
   public void run(ActiveJob job) {
     unfinished.incrementAndGet();
-    Pool pool = poolOf(job);
-    pool.waiting().add(job.order().options().lane(), job.line(), job);
-    // Whichever thread is free takes whichever job is next by then.
     try {
-      pool.threads().execute(() -> runNow(pool.waiting().take()));
+      switch (job.handler().kind()) {
+        case CALCULATION -> run(job, calculations, waitingCalculations);
+        case TRANSACTION -> run(job, transactions, waitingTransactions);
+        case CALL -> calls.execute(() -> runNow(job)); // whoever let it go has seen to its turn
+      }
     } catch (RejectedExecutionException e) {
       if (!abandoned) { // what was abandoned is delivered again, whatever still comes in
         throw e;
@@ -125,8 +120,10 @@ public final class Execution implements Runner {
     }
   }
 
-  private Pool poolOf(ActiveJob job) {
-    return Objects.requireNonNull(pools.get(job.handler().kind()), "every kind has its threads");
+  /** Whichever thread is free takes whichever job is next by then. */
+  private void run(ActiveJob job, ExecutorService threads, LaneQueue<ActiveJob> waiting) {
+    waiting.add(job.order().options().lane(), job.line(), job);
+    threads.execute(() -> runNow(waiting.take()));
   }
 
   /** What was given up and runs on counts as well. */
@@ -156,11 +153,11 @@ public final class Execution implements Runner {
    */
   public boolean finish(Duration grace) throws InterruptedException {
     long deadline = System.nanoTime() + grace.toNanos();
-    pools.values().forEach(pool -> pool.threads().shutdown());
+    all().forEach(ExecutorService::shutdown);
     boolean done = true;
-    for (Pool pool : pools.values()) {
+    for (ExecutorService threads : all()) {
       long left = Math.max(0, deadline - System.nanoTime());
-      done &= pool.threads().awaitTermination(left, TimeUnit.NANOSECONDS);
+      done &= threads.awaitTermination(left, TimeUnit.NANOSECONDS);
     }
     abandon();
     return done;
@@ -169,8 +166,12 @@ public final class Execution implements Runner {
   /** Interrupts what runs and forgets the rest. */
   public void abandon() {
     abandoned = true;
-    pools.values().forEach(pool -> pool.threads().shutdownNow());
+    all().forEach(ExecutorService::shutdownNow);
     watchdog.interrupt();
+  }
+
+  private List<ExecutorService> all() {
+    return List.of(calculations, transactions, calls);
   }
 
   private void runNow(ActiveJob job) {
@@ -270,7 +271,9 @@ public final class Execution implements Runner {
     job.ended();
     int lost = givenUp.incrementAndGet();
     events.emit(new WorkerEvent.HandlerGivenUp(job.id(), job.order().type(), lost));
-    replaceThread(job, 1);
+    if (job.handler().kind() == Kind.CALCULATION) {
+      calculations.setCorePoolSize(calculations.getCorePoolSize() + 1);
+    }
     hand(new FinishedJob(job, failure(job, limitOf(job), null), clock.instant()));
     if (lost >= capacity.calculations()) {
       broken.accept(new ExhaustedException(lost));
@@ -281,14 +284,8 @@ public final class Execution implements Runner {
   private void takeBack(ActiveJob job) {
     Thread.interrupted();
     givenUp.decrementAndGet();
-    replaceThread(job, -1);
-  }
-
-  /** A transaction's is not replaced: its connection is still taken. */
-  private void replaceThread(ActiveJob job, int difference) {
-    if (job.handler().kind() != Kind.TRANSACTION) {
-      ThreadPoolExecutor threads = poolOf(job).threads();
-      threads.setCorePoolSize(threads.getCorePoolSize() + difference);
+    if (job.handler().kind() == Kind.CALCULATION) {
+      calculations.setCorePoolSize(calculations.getCorePoolSize() - 1);
     }
   }
 }

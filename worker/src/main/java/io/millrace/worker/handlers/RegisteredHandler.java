@@ -32,6 +32,7 @@ public final class RegisteredHandler {
   private final ObjectWriter writer;
   private final @Nullable PayloadSchema schema;
   private final FailureClassifier failures;
+  private final @Nullable DependencyKey onlyDependency;
 
   @SuppressWarnings(
       "unchecked") // the reader makes what the handler takes: both come from its type arguments
@@ -54,6 +55,8 @@ public final class RegisteredHandler {
     this.writer = json.writerFor(types.output());
     this.schema = schema;
     this.failures = failures;
+    Calls calls = handler.getClass().getAnnotation(Calls.class);
+    this.onlyDependency = calls == null ? null : new DependencyKey(calls.value());
   }
 
   /** The type of the jobs that it does. */
@@ -87,6 +90,9 @@ public final class RegisteredHandler {
    * @throws RuntimeException whatever the handler throws for this input
    */
   public DependencyKey dependency(Object input) {
+    if (onlyDependency != null) {
+      return onlyDependency;
+    }
     if (handler instanceof Integration<Object, Object> integration) {
       return new DependencyKey(integration.dependency(input));
     }
@@ -95,8 +101,7 @@ public final class RegisteredHandler {
 
   /** What all its calls depend upon, if that is one and the same. */
   public Optional<DependencyKey> onlyDependency() {
-    return Optional.ofNullable(handler.getClass().getAnnotation(Calls.class))
-        .map(calls -> new DependencyKey(calls.value()));
+    return Optional.ofNullable(onlyDependency);
   }
 
   /** What became of reading a payload. */

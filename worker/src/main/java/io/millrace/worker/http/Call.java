@@ -153,7 +153,8 @@ final class Call {
   }
 
   private Answer accept(HttpResponse answer) {
-    end(null);
+    Duration took = elapsed();
+    listener.called(() -> CallRecords.of(request, uris, last, response, null, took));
     return new Answer(answer, rest(answer));
   }
 
@@ -200,9 +201,9 @@ final class Call {
     return call.method() + " " + call.uris().getLast() + ": " + reason;
   }
 
-  private CallRecord end(@Nullable String error) {
+  private CallRecord end(String error) {
     CallRecord call = CallRecords.of(request, uris, last, response, error, elapsed());
-    listener.called(call);
+    listener.called(() -> call);
     return call;
   }
 }

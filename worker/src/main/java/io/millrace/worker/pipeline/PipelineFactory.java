@@ -51,7 +51,7 @@ record PipelineFactory(
 
   private Execution execution(Consumer<FinishedJob> finished, Consumer<Throwable> broken) {
     return new Execution(
-        new Execution.Capacity(worker.calculationThreads(), worker.transactions(), worker.calls()),
+        new Execution.Capacity(worker.calculationThreads(), worker.transactions()),
         handlers,
         limits,
         factory.time().clock(),

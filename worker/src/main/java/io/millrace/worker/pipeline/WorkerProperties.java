@@ -15,7 +15,6 @@ import org.springframework.util.unit.DataSize;
  * @param threads how many calculations run at a time; 0 for one a core
  * @param transactions how many transactional handlers run at a time, each on a connection of its
  *     own; 1 to 1,024, and at least four below the size of the connection pool
- * @param calls how many integrations call at a time, each on a virtual thread; 1 to 100,000
  * @param maxPayload the largest body of a message; 1 KB to 64 MB
  * @param grace how long a stop waits for what runs; 0 to 1 h
  * @param stalledAfter for how long jobs may wait while no handler ends, before the worker says that
@@ -28,7 +27,6 @@ public record WorkerProperties(
     @DefaultValue("500") int batch,
     @DefaultValue("0") int threads,
     @DefaultValue("4") int transactions,
-    @DefaultValue("10000") int calls,
     @DefaultValue("1MB") DataSize maxPayload,
     @DefaultValue("30s") Duration grace,
     @DefaultValue("15m") Duration stalledAfter) {
@@ -38,7 +36,6 @@ public record WorkerProperties(
     Bounds.require("millrace.worker.batch", batch, 1, 5_000);
     Bounds.require("millrace.worker.threads", threads, 0, 1_024);
     Bounds.require("millrace.worker.transactions", transactions, 1, 1_024);
-    Bounds.require("millrace.worker.calls", calls, 1, 100_000);
     Bounds.require(
         "millrace.worker.max-payload",
         maxPayload,

@@ -53,11 +53,11 @@ final class CallsUnderTest implements AutoCloseable {
   }
 
   Answer call(HttpRequest request, CallPolicy policy) throws InterruptedException {
-    return calls.call(request, policy, records::add);
+    return calls.call(request, policy, call -> records.add(call.get()));
   }
 
   HttpClient client(CallPolicy policy) {
-    return calls.client(policy, records::add);
+    return calls.client(policy, call -> records.add(call.get()));
   }
 
   @Override
