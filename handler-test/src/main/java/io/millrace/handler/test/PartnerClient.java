@@ -6,6 +6,7 @@ import io.millrace.handler.http.HttpResponse;
 import io.millrace.worker.dependency.HttpSettings;
 import io.millrace.worker.http.CallPolicy;
 import io.millrace.worker.http.CallRecord;
+import io.millrace.worker.http.Calls;
 import io.millrace.worker.http.OwnCalls;
 import java.net.URI;
 import java.util.List;
@@ -47,6 +48,11 @@ final class PartnerClient implements HttpClient {
     try (OwnCalls own = OwnCalls.open()) {
       return client(own, settings).send(request, type);
     }
+  }
+
+  @Override
+  public <T> T read(HttpResponse response, Class<T> type) {
+    return Calls.read(response, type);
   }
 
   /** What was sent and what came back. */

@@ -68,7 +68,12 @@ final class CallClients implements HttpClients {
 
     @Override
     public <T> T send(HttpRequest request, Class<T> type) throws InterruptedException {
-      return Calls.read(send(Calls.wantingJson(request)), type);
+      return read(send(Calls.wantingJson(request)), type);
+    }
+
+    @Override
+    public <T> T read(HttpResponse response, Class<T> type) {
+      return Calls.read(response, type);
     }
   }
 }
