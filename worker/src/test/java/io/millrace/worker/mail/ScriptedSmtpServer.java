@@ -13,12 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** A mail server that is friendly but for what a test says, and remembers what it was told. */
 final class ScriptedSmtpServer implements AutoCloseable {
 
   /** In place of an answer: the connection is closed. */
   static final String HANG_UP = "";
+
+  /** In place of an answer: none. */
+  static final String SILENCE = "silence";
+
+  final CountDownLatch silent = new CountDownLatch(1);
 
   final List<String> heard = new CopyOnWriteArrayList<>();
   private final Map<String, String> answers = new ConcurrentHashMap<>();
@@ -67,6 +73,10 @@ final class ScriptedSmtpServer implements AutoCloseable {
       String answer = answer(line);
       if (answer.equals(HANG_UP)) {
         return;
+      }
+      if (answer.equals(SILENCE)) {
+        silent.countDown();
+        continue;
       }
       out.print(answer + "\r\n");
       out.flush();

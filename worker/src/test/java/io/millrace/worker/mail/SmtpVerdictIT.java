@@ -3,7 +3,10 @@ package io.millrace.worker.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.core.job.Mishap;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +92,21 @@ class SmtpVerdictIT {
   }
 
   @Test
+  void waitsForNoAnswerWhenItsJobIsCancelled() throws Exception {
+    server.answering("DATA", ScriptedSmtpServer.SILENCE);
+    CompletableFuture<Mishap.Failed> failed = new CompletableFuture<>();
+    Thread thread =
+        Thread.ofVirtual()
+            .start(() -> failed.complete(mailer(Duration.ofMinutes(5)).failure(MAIL)));
+    server.silent.await();
+
+    thread.interrupt();
+
+    assertThat(failed.get(1, TimeUnit.MINUTES).why().kind())
+        .isEqualTo(InterruptedException.class.getName());
+  }
+
+  @Test
   void isTransientIfThereIsNoServer() {
     server.close();
 
@@ -100,6 +118,12 @@ class SmtpVerdictIT {
   }
 
   private Mailer mailer() {
-    return new Mailer(server.port(), Map.of("user", "sender", "password", "secret-1"));
+    return mailer(Duration.ofSeconds(5));
+  }
+
+  private Mailer mailer(Duration timeout) {
+    return new Mailer(
+        server.port(),
+        Map.of("user", "sender", "password", "secret-1", "timeout", timeout.toString()));
   }
 }
