@@ -5,6 +5,8 @@ import io.millrace.worker.claim.ClaimConfiguration;
 import io.millrace.worker.dependency.DependencyConfiguration;
 import io.millrace.worker.handlers.HandlersConfiguration;
 import io.millrace.worker.http.HttpConfiguration;
+import io.millrace.worker.httpcall.HttpCallConfiguration;
+import io.millrace.worker.mail.MailConfiguration;
 import io.millrace.worker.pipeline.PipelineConfiguration;
 import io.millrace.worker.settlement.SettlementConfiguration;
 import io.millrace.worker.signal.SignalConfiguration;
@@ -17,6 +19,8 @@ import org.springframework.context.annotation.Import;
   CoreConfiguration.class,
   SignalConfiguration.class,
   HttpConfiguration.class,
+  HttpCallConfiguration.class,
+  MailConfiguration.class,
   HandlersConfiguration.class,
   ClaimConfiguration.class,
   DependencyConfiguration.class,

@@ -33,4 +33,11 @@ public interface HttpClient {
    * @throws InterruptedException as above
    */
   <T> T send(HttpRequest request, Class<T> type) throws InterruptedException;
+
+  /**
+   * Reads an answer from JSON, as {@link #send(HttpRequest, Class)} does.
+   *
+   * @throws PermanentFailure if the body is not JSON of that kind, or was cut
+   */
+  <T> T read(HttpResponse response, Class<T> type);
 }

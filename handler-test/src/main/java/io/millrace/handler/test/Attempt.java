@@ -1,6 +1,7 @@
 package io.millrace.handler.test;
 
 import io.millrace.client.contract.Refusal;
+import io.millrace.worker.http.CallRecord;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,13 @@ public sealed interface Attempt {
    *
    * @param result as it would be recorded and announced: JSON
    * @param log what the handler logged through its context
+   * @param calls what it sent and what came back, without secrets
    */
-  record Succeeded(String result, List<LogLine> log) implements Attempt {
+  record Succeeded(String result, List<LogLine> log, List<CallRecord> calls) implements Attempt {
 
     public Succeeded {
       log = List.copyOf(log);
+      calls = List.copyOf(calls);
     }
 
     /** The result, read back from its JSON. */
@@ -34,9 +37,12 @@ public sealed interface Attempt {
    * @param message in words for a person, as operators and upstream systems read it
    * @param permanent whether the job fails at once; otherwise it is tried again, as often as its
    *     type's configuration says
-   * @param retryAfter how long the handler asks to wait at least before that, or null
+   * @param retryAfter how long the handler, or whom it called, asks to wait at least before that,
+   *     or null
    * @param trace the stack and the causes, as they are kept with the job
    * @param log what the handler logged through its context
+   * @param calls what it sent and what came back, without secrets; the last one is kept with the
+   *     attempt
    */
   record Failed(
       String kind,
@@ -44,11 +50,13 @@ public sealed interface Attempt {
       boolean permanent,
       @Nullable Duration retryAfter,
       String trace,
-      List<LogLine> log)
+      List<LogLine> log,
+      List<CallRecord> calls)
       implements Attempt {
 
     public Failed {
       log = List.copyOf(log);
+      calls = List.copyOf(calls);
     }
   }
 
@@ -97,7 +105,7 @@ public sealed interface Attempt {
 
   private String inWords() {
     return switch (this) {
-      case Succeeded(String result, _) -> "the handler succeeded with " + result;
+      case Succeeded(String result, _, _) -> "the handler succeeded with " + result;
       case Failed failed ->
           "the handler failed %s: %s"
               .formatted(

@@ -12,7 +12,12 @@ import org.slf4j.Logger;
 
 /** The job of a test, as its handler sees it. */
 record AttemptContext(
-    JobMessage message, String tenant, int attempt, boolean isCancelled, Logger log)
+    JobMessage message,
+    String tenant,
+    int attempt,
+    boolean isCancelled,
+    Logger log,
+    HttpClient http)
     implements CallContext {
 
   @Override
@@ -38,11 +43,6 @@ record AttemptContext(
   @Override
   public String idempotencyKey() {
     return id().toString();
-  }
-
-  @Override
-  public HttpClient http() {
-    throw new IllegalStateException("there is nobody to call in this test");
   }
 
   @Override

@@ -2,34 +2,36 @@ package io.millrace.handler.test;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.JobMessage;
 import io.millrace.client.contract.JobOptions;
 import io.millrace.client.contract.Lane;
-import io.millrace.core.job.Failure;
-import io.millrace.core.job.Mishap;
 import io.millrace.core.job.Outcome;
 import io.millrace.handler.CallContext;
+import io.millrace.handler.Integration;
 import io.millrace.handler.JobHandler;
 import io.millrace.handler.TransactionalHandler;
+import io.millrace.handler.http.HttpClient;
+import io.millrace.worker.dependency.HttpSettings;
 import io.millrace.worker.handlers.FailureClassifier;
 import io.millrace.worker.handlers.HandlerRegistry;
 import io.millrace.worker.handlers.RegisteredHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.sql.Connection;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A job for a test of its handler. It is read, checked, run and judged by the code that does so in
- * a worker, without a broker; a database is needed by a {@link TransactionalHandler} alone.
+ * a worker, without a broker; a database is needed by a {@link TransactionalHandler} alone, and an
+ * {@link Integration} calls whom the test names.
  *
  * <pre>{@code
  * Attempt attempt = TestJob.of(new AmortizeLoan()).payloadFrom("loan.json").run();
@@ -47,6 +49,7 @@ public final class TestJob {
   private RegisteredHandler registered;
   private byte @Nullable [] payload;
   private @Nullable Connection connection;
+  private @Nullable HttpSettings partner;
   private String tenant = "default";
   private String messageId = "message-1";
   private int attempt = 1;
@@ -157,22 +160,46 @@ public final class TestJob {
     return this;
   }
 
+  /**
+   * Where an {@link Integration} finds whom it calls, such as a server that the test has started.
+   * It is called as by a worker: the same client, the same time limit, the same key, the same
+   * judgement of what comes back. What is on this machine or in a private network is refused, but
+   * for this address.
+   */
+  public TestJob partner(URI baseUrl) {
+    return partner(new HttpSettings(baseUrl, Map.of(), null, Set.of(), Set.of()));
+  }
+
+  /**
+   * The same.
+   *
+   * @param settings what {@code millrace.dependencies.<name>.http} would say of the partner; with a
+   *     {@code baseUrl}
+   * @throws IllegalArgumentException if there is no host in it
+   */
+  public TestJob partner(HttpSettings settings) {
+    PartnerClient.placeOf(settings);
+    partner = settings;
+    return this;
+  }
+
   /** The job as its handler sees it, for tests that call the handler's method themselves. */
   public CallContext context() {
-    return context(new RecordingLogger(registered.type().name()));
+    return context(new RecordingLogger(registered.type().name()), client());
   }
 
   /**
    * Makes the attempt, on this thread.
    *
    * @throws IllegalStateException if a payload is missing, or a connection to a handler that works
-   *     in one, or if the database does not commit
+   *     in one, or a partner to one that calls, or if the database does not commit
    */
   public Attempt run() {
     if (payload == null) {
       throw new IllegalStateException(
           "the job has no payload: call payload or payloadFrom before run");
     }
+    requireUseOfPartner();
     @Nullable TestTransaction transaction = transaction();
     return switch (registered.read(payload)) {
       case RegisteredHandler.Input.Refused(var reason, String explanation) ->
@@ -183,43 +210,18 @@ public final class TestJob {
 
   private Attempt run(Object input, @Nullable TestTransaction transaction) {
     RecordingLogger log = new RecordingLogger(registered.type().name());
-    CallContext context = context(log);
-    Outcome outcome =
-        transaction == null
-            ? run(input, context, TestJob::noTransaction)
-            : transaction.run(given -> run(input, context, () -> given), !cancelled);
-    return judged(outcome, log.lines());
+    PartnerClient client = client();
+    AttemptRun run = new AttemptRun(registered, input, context(log, client));
+    Outcome outcome = transaction == null ? run.alone() : transaction.run(run::in, !cancelled);
+    client.requireNobodyMissed();
+    return AttemptRun.judged(outcome, log.lines(), client.calls());
   }
 
-  private Outcome run(Object input, CallContext context, Supplier<Connection> given) {
-    if (cancelled) {
-      Thread.currentThread().interrupt();
-    }
-    try {
-      return registered.run(input, context, given);
-    } finally {
-      Thread.interrupted(); // a handler's interrupt is its own, as in a worker
-    }
+  private PartnerClient client() {
+    return new PartnerClient(partner, JobId.of(tenant, messageId).toString());
   }
 
-  private static Attempt judged(Outcome outcome, List<LogLine> log) {
-    return switch (outcome) {
-      case Outcome.Succeeded(byte[] result) ->
-          new Attempt.Succeeded(new String(result, UTF_8), log);
-      case Outcome.Failed(Mishap.Failed(Failure why, boolean forGood, Duration retryAfter, _)) ->
-          new Attempt.Failed(
-              why.kind(),
-              why.message(),
-              forGood,
-              retryAfter,
-              Objects.requireNonNullElse(why.cause(), ""),
-              log);
-      case Outcome.Recorded _, Outcome.Fenced _, Outcome.Unknown _, Outcome.Parked _ ->
-          throw new IllegalStateException("only a row can say so, and there is none: " + outcome);
-    };
-  }
-
-  private CallContext context(RecordingLogger log) {
+  private CallContext context(RecordingLogger log, HttpClient client) {
     JobOptions options =
         new JobOptions(Lane.NORMAL, null, deadline, null, null, null, null, null, null, null);
     byte[] body = payload == null ? new byte[0] : payload;
@@ -228,7 +230,16 @@ public final class TestJob {
         tenant,
         attempt,
         cancelled,
-        log);
+        log,
+        client);
+  }
+
+  private void requireUseOfPartner() {
+    if (partner != null && !(handler instanceof Integration)) {
+      throw new IllegalStateException(
+          "%s calls nobody, since it is no Integration: leave partner out"
+              .formatted(handler.getClass().getName()));
+    }
   }
 
   private @Nullable TestTransaction transaction() {
@@ -244,10 +255,6 @@ public final class TestJob {
               .formatted(handler.getClass().getName()));
     }
     return connection == null ? null : new TestTransaction(connection);
-  }
-
-  private static Connection noTransaction() {
-    throw new IllegalStateException("a calculation has no transaction");
   }
 
   private static RegisteredHandler register(JobHandler<?, ?> handler, Set<String> permanent) {

@@ -7,13 +7,10 @@ import io.millrace.worker.claim.ActiveJob;
 import io.millrace.worker.execution.HttpClients;
 import io.millrace.worker.http.Answer;
 import io.millrace.worker.http.CallFailure;
-import io.millrace.worker.http.CallLimits;
 import io.millrace.worker.http.CallPolicy;
 import io.millrace.worker.http.Calls;
 import io.millrace.worker.http.PermanentCallFailure;
-import io.millrace.worker.http.StatusRules;
 import io.millrace.worker.http.TransientCallFailure;
-import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -43,29 +40,7 @@ final class CallClients implements HttpClients {
   }
 
   private CallPolicy policy(String name) {
-    return policies.computeIfAbsent(name, _ -> policyOf(properties.of(name).http()));
-  }
-
-  private CallPolicy policyOf(HttpSettings settings) {
-    CallPolicy policy =
-        calls
-            .defaults()
-            .withStatuses(
-                new StatusRules(settings.transientStatuses(), settings.permanentStatuses()));
-    URI base = settings.baseUrl();
-    if (base != null) {
-      policy = policy.withBase(base);
-    }
-    if (settings.timeLimit() != null) {
-      CallLimits limits = policy.limits();
-      policy =
-          policy.withLimits(
-              new CallLimits(settings.timeLimit(), limits.maxResponse(), limits.redirects()));
-    }
-    for (Map.Entry<String, String> header : settings.headers().entrySet()) {
-      policy = policy.withHeader(header.getKey(), header.getValue());
-    }
-    return policy;
+    return policies.computeIfAbsent(name, _ -> properties.of(name).http().policy(calls.defaults()));
   }
 
   /** Calls for one job, and tells it what was sent and what came back. */
@@ -93,7 +68,12 @@ final class CallClients implements HttpClients {
 
     @Override
     public <T> T send(HttpRequest request, Class<T> type) throws InterruptedException {
-      return Calls.read(send(Calls.wantingJson(request)), type);
+      return read(send(Calls.wantingJson(request)), type);
+    }
+
+    @Override
+    public <T> T read(HttpResponse response, Class<T> type) {
+      return Calls.read(response, type);
     }
   }
 }

@@ -15,16 +15,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     all of them hold
  * @param circuit when it is taken for down
  * @param http how it is called over HTTP
+ * @param openToMessages whether a message may name it, as one of type {@code http.call} does, and
+ *     so send it any request, with the headers that are configured
  */
 public record DependencySettings(
     @DefaultValue("1000") int calls,
     @DefaultValue("500") int waiting,
     @DefaultValue List<RateLimit> limits,
     @DefaultValue CircuitSettings circuit,
-    @DefaultValue HttpSettings http) {
+    @DefaultValue HttpSettings http,
+    @DefaultValue("false") boolean openToMessages) {
 
   static final DependencySettings DEFAULT =
-      new DependencySettings(1_000, 500, List.of(), CircuitSettings.DEFAULT, HttpSettings.DEFAULT);
+      new DependencySettings(
+          1_000, 500, List.of(), CircuitSettings.DEFAULT, HttpSettings.DEFAULT, false);
 
   public DependencySettings {
     limits = List.copyOf(limits);

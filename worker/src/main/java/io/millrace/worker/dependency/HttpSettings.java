@@ -1,6 +1,9 @@
 package io.millrace.worker.dependency;
 
 import io.millrace.core.Bounds;
+import io.millrace.worker.http.CallLimits;
+import io.millrace.worker.http.CallPolicy;
+import io.millrace.worker.http.StatusRules;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -40,5 +43,30 @@ public record HttpSettings(
           Duration.ofMillis(1),
           Duration.ofHours(1));
     }
+  }
+
+  /**
+   * How requests to it are sent.
+   *
+   * @param defaults what holds where nothing is set here
+   * @throws IllegalArgumentException if no request may have one of the headers, or a status is both
+   *     transient and permanent
+   * @throws io.millrace.handler.PermanentFailure if a header has a value that none may have
+   */
+  public CallPolicy policy(CallPolicy defaults) {
+    CallPolicy policy =
+        defaults.withStatuses(new StatusRules(transientStatuses, permanentStatuses));
+    if (baseUrl != null) {
+      policy = policy.withBase(baseUrl);
+    }
+    if (timeLimit != null) {
+      CallLimits limits = policy.limits();
+      policy =
+          policy.withLimits(new CallLimits(timeLimit, limits.maxResponse(), limits.redirects()));
+    }
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      policy = policy.withHeader(header.getKey(), header.getValue());
+    }
+    return policy;
   }
 }

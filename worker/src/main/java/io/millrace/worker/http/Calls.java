@@ -57,6 +57,11 @@ public final class Calls {
       public <T> T send(HttpRequest request, Class<T> type) throws InterruptedException {
         return read(send(wantingJson(request)), type);
       }
+
+      @Override
+      public <T> T read(HttpResponse response, Class<T> type) {
+        return JsonBodies.read(response, type);
+      }
     };
   }
 

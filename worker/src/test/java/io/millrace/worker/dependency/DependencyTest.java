@@ -261,7 +261,7 @@ class DependencyTest {
   }
 
   private static DependencySettings settings(int calls, int waiting, CircuitSettings circuit) {
-    return new DependencySettings(calls, waiting, List.of(), circuit, HttpSettings.DEFAULT);
+    return new DependencySettings(calls, waiting, List.of(), circuit, HttpSettings.DEFAULT, false);
   }
 
   private void add(int jobs) {

@@ -33,7 +33,7 @@ class PluginFolderIT {
     try (URLClassLoader plugin = pluginClassLoader()) {
       Map<String, JobHandler<?, ?>> handlers = handlers(plugin);
 
-      assertThat(handlers).containsOnlyKeys("loan.amortize", "cashflow.xirr");
+      assertThat(handlers).containsOnlyKeys("loan.amortize", "cashflow.xirr", "credit.score");
       assertThat(handlers.values())
           .allSatisfy(
               handler -> {
