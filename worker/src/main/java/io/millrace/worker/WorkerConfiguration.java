@@ -8,6 +8,7 @@ import io.millrace.worker.http.HttpConfiguration;
 import io.millrace.worker.pipeline.PipelineConfiguration;
 import io.millrace.worker.settlement.SettlementConfiguration;
 import io.millrace.worker.signal.SignalConfiguration;
+import io.millrace.worker.webhook.WebhookConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -17,6 +18,7 @@ import org.springframework.context.annotation.Import;
   CoreConfiguration.class,
   SignalConfiguration.class,
   HttpConfiguration.class,
+  WebhookConfiguration.class,
   HandlersConfiguration.class,
   ClaimConfiguration.class,
   DependencyConfiguration.class,

@@ -44,6 +44,11 @@ public final class SecretBox {
     return current != null;
   }
 
+  /** Whether it was sealed by the key that seals now. */
+  public boolean isCurrent(SealedSecret sealed) {
+    return current != null && current.fingerprint().equals(sealed.keyId());
+  }
+
   /**
    * Seals a secret for one place.
    *

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface EndpointStore {
 
+  /** Has other processes wait that ask for the same, until the transaction of the caller ends. */
+  void lockConfiguration();
+
   /** Every endpoint of every tenant, with its keys. */
   List<Endpoint> all();
 

@@ -17,6 +17,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The endpoints in PostgreSQL. Every method is one statement. */
 public final class JdbcEndpointStore implements EndpointStore, UnannouncedEndpoints {
 
+  // An advisory lock of the transaction.
+  private static final String LOCK_CONFIGURATION =
+      """
+      SELECT 1 FROM pg_advisory_xact_lock(hashtextextended('millrace.webhooks.endpoints', 0))
+      """;
+
   // No lock. By the primary key, unless all are asked for.
   private static final String FIND =
       """
@@ -119,6 +125,11 @@ public final class JdbcEndpointStore implements EndpointStore, UnannouncedEndpoi
 
   public JdbcEndpointStore(JdbcClient jdbc) {
     this.jdbc = jdbc;
+  }
+
+  @Override
+  public void lockConfiguration() {
+    jdbc.sql(LOCK_CONFIGURATION).query(Integer.class).single();
   }
 
   @Override

@@ -15,6 +15,16 @@ public final class KeyRing {
     this.box = box;
   }
 
+  /** Whether there is a master key to seal with. */
+  public boolean canSeal() {
+    return box.canSeal();
+  }
+
+  /** Whether it was sealed under the master key of today, and not under a previous one. */
+  public boolean isCurrent(EndpointKey key) {
+    return box.isCurrent(key.sealed());
+  }
+
   /**
    * A key as it may be stored with {@code endpoint}.
    *

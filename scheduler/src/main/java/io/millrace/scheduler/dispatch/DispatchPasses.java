@@ -94,7 +94,8 @@ public record DispatchPasses(
         new Timed(new LatePass(around), EVERY_SECOND),
         new Timed(new OrphanPass(around, database.jobs()), EVERY_SECOND),
         new Timed(new LostPass(around, publisher), SELDOM),
-        new Timed(new ResultPass(around, database.beside().results(), rules.results()), EVERY_MINUTE),
+        new Timed(
+            new ResultPass(around, database.beside().results(), rules.results()), EVERY_MINUTE),
         new Timed(
             new WatchPass(
                 new LeaseWatch(database.workers(), rules.lease(), clock, nanoTime), events),

@@ -7,9 +7,7 @@ import io.millrace.core.webhook.UnannouncedEndpoints;
 import java.io.IOException;
 import java.util.List;
 
-/**
- * Announces that endpoints of webhooks were disabled: published, confirmed, and only then done.
- */
+/** Announces that endpoints of webhooks were disabled: published, confirmed, and only then done. */
 final class EndpointPass implements Pass {
 
   private final Surroundings around;

@@ -89,7 +89,9 @@ sealed interface Verdict {
       case Recovery.RunAgain(_, Setbacks after) -> {
         Standing next = Lifecycle.next(job.standing(), new JobAction.TakeOver(self), now);
         yield new Recover(
-            mishap, change(job, next, now, null, after, Job.Ending.NONE), new Run(next, after, job.times().createdAt()));
+            mishap,
+            change(job, next, now, null, after, Job.Ending.NONE),
+            new Run(next, after, job.times().createdAt()));
       }
       case Recovery.GiveUp(var why, Setbacks after) -> {
         Standing next = Lifecycle.next(job.standing(), new JobAction.Convict(), now);
