@@ -1,11 +1,13 @@
 package io.millrace.core.webhook;
 
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.security.Signature;
+import java.security.SignatureException;
 import java.security.spec.EdECPrivateKeySpec;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
@@ -50,12 +52,16 @@ final class Ed25519Key implements SigningKey {
   private boolean belongs(byte[] publicKey) throws GeneralSecurityException {
     byte[] encoded = Arrays.copyOf(X509, X509.length + SEED);
     System.arraycopy(publicKey, 0, encoded, X509.length, SEED);
-    PublicKey other =
-        KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(encoded));
     Signature verifier = Signature.getInstance(ALGORITHM);
-    verifier.initVerify(other);
-    verifier.update(X509);
-    return verifier.verify(signature(X509));
+    byte[] ours = signature(X509);
+    try {
+      verifier.initVerify(
+          KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(encoded)));
+      verifier.update(X509);
+      return verifier.verify(ours);
+    } catch (InvalidKeySpecException | InvalidKeyException | SignatureException _) {
+      return false; // not a point of the curve
+    }
   }
 
   @Override
