@@ -129,10 +129,16 @@ class WebhooksIT {
     receiver.answer("/moved", 307, 307, 307);
     tell("moved", "moved", "1");
 
-    WorkerEvent.AttemptFailed failed =
-        worker.await(WorkerEvent.AttemptFailed.class, event -> event.job().equals(idOf("moved")));
+    awaitFailure("moved", 1);
 
-    assertThat(failed.reason()).contains("answered 307", "change its url");
+    assertThat(
+            worker
+                .jdbc()
+                .sql("SELECT message FROM job_attempt WHERE job_id = :id")
+                .param("id", idOf("moved").value())
+                .query(String.class)
+                .single())
+        .contains("answered 307", "change its url");
     assertThat(receiver.received("/elsewhere")).isEmpty();
     assertThat(standing("moved").failingSince()).isNotNull();
   }
