@@ -8,6 +8,8 @@ import io.millrace.core.lease.LeaseProperties;
 import io.millrace.core.lease.WorkerStore;
 import io.millrace.core.outcome.OutcomeMessages;
 import io.millrace.core.outcome.OutcomeProperties;
+import io.millrace.core.secret.SecretBox;
+import io.millrace.core.secret.SecretProperties;
 import io.millrace.core.store.DependencyStore;
 import io.millrace.core.store.DueStore;
 import io.millrace.core.store.JdbcDependencyStore;
@@ -20,6 +22,8 @@ import io.millrace.core.store.JobStore;
 import io.millrace.core.store.ParkedStore;
 import io.millrace.core.store.QuarantineStore;
 import io.millrace.core.store.ResultStore;
+import io.millrace.core.webhook.JdbcEndpointStore;
+import io.millrace.core.webhook.KeyRing;
 import java.time.InstantSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -32,7 +36,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
   BrokerProperties.class,
   LeaseProperties.class,
   OutcomeProperties.class,
-  ConcurrencyProperties.class
+  ConcurrencyProperties.class,
+  SecretProperties.class
 })
 public class CoreConfiguration {
 
@@ -74,6 +79,21 @@ public class CoreConfiguration {
   @Bean
   ResultStore resultStore(JdbcClient jdbc) {
     return new JdbcResultStore(jdbc);
+  }
+
+  @Bean
+  SecretBox secretBox(SecretProperties properties) {
+    return properties.box();
+  }
+
+  @Bean
+  KeyRing keyRing(SecretBox box) {
+    return new KeyRing(box);
+  }
+
+  @Bean
+  JdbcEndpointStore endpointStore(JdbcClient jdbc) {
+    return new JdbcEndpointStore(jdbc);
   }
 
   @Bean

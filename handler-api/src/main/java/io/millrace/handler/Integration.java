@@ -44,4 +44,14 @@ public non-sealed interface Integration<I, O> extends JobHandler<I, O> {
     }
     return calls.value();
   }
+
+  /**
+   * The same, where it depends on the job's tenant as well.
+   *
+   * @param tenant who the job belongs to
+   * @return as above
+   */
+  default String dependency(I input, String tenant) {
+    return dependency(input);
+  }
 }

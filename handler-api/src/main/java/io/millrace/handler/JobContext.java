@@ -23,6 +23,9 @@ public interface JobContext {
   /** Which attempt this is; the first is 1. */
   int attempt();
 
+  /** When the job was accepted; the same over all attempts. */
+  Instant createdAt();
+
   /** After what time the job is of no use any more, if there is such a time. */
   Optional<Instant> deadline();
 

@@ -10,6 +10,7 @@ import io.millrace.worker.mail.MailConfiguration;
 import io.millrace.worker.pipeline.PipelineConfiguration;
 import io.millrace.worker.settlement.SettlementConfiguration;
 import io.millrace.worker.signal.SignalConfiguration;
+import io.millrace.worker.webhook.WebhookConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -21,6 +22,7 @@ import org.springframework.context.annotation.Import;
   HttpConfiguration.class,
   HttpCallConfiguration.class,
   MailConfiguration.class,
+  WebhookConfiguration.class,
   HandlersConfiguration.class,
   ClaimConfiguration.class,
   DependencyConfiguration.class,

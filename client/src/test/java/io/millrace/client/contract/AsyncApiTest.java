@@ -30,6 +30,7 @@ class AsyncApiTest {
             ContractNames.JOBS,
             ContractNames.JOBS_HIGH,
             ContractNames.JOBS_LOW,
+            ContractNames.EVENTS,
             ContractNames.EVENTS);
     assertThat(strings(messageSchema.at("/properties/exchange/enum")))
         .containsExactlyInAnyOrder(
@@ -81,6 +82,25 @@ class AsyncApiTest {
                   .replace("{state}", event.outcome().state())
                   .replace("{jobType}", type == null ? OutcomeEvent.UNKNOWN_TYPE : type.name()));
     }
+  }
+
+  @Test
+  void givesTheNamesOfWhatIsSaidAboutEndpoints() {
+    JsonNode schema = JSON.readTree(text("endpoint-event.v1.schema.json"));
+
+    assertThat(document.at("/channels/endpointEvents/address").asString())
+        .isEqualTo(EndpointEvent.ROUTING_KEY);
+    assertThat(document.at("/components/messages/endpointDisabled/contentType").asString())
+        .isEqualTo(ContractNames.CLOUD_EVENT_JSON);
+    assertThat(schema.at("/properties/type/const").asString()).isEqualTo(EndpointEvent.TYPE);
+    assertThat(schema.at("/properties/dataschema/const").asString())
+        .isEqualTo(EndpointEvent.DATA_SCHEMA)
+        .isEqualTo(schema.at("/$defs/endpoint/$id").asString());
+    assertThat(strings(schema.at("/$defs/endpoint/properties/reason/examples")))
+        .containsExactly(
+            Arrays.stream(EndpointEvent.Reason.values())
+                .map(EndpointEvent.Reason::word)
+                .toArray(String[]::new));
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.millrace.core.outcome;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.MessageProperties;
 import io.millrace.client.contract.ContractNames;
+import io.millrace.client.contract.EndpointEvent;
+import io.millrace.client.contract.EndpointEventWriter;
 import io.millrace.client.contract.Outcome;
 import io.millrace.client.contract.OutcomeEvent;
 import io.millrace.client.contract.OutcomeEventWriter;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class OutcomeMessages {
 
   private final OutcomeEventWriter writer = new OutcomeEventWriter();
+  private final EndpointEventWriter endpoints = new EndpointEventWriter();
   private final OutcomeProperties properties;
 
   public OutcomeMessages(OutcomeProperties properties) {
@@ -65,6 +68,20 @@ public final class OutcomeMessages {
                 rejection.quarantineId().toString(), rejection.reason(), rejection.explanation()),
             null);
     return messages(event, true, null);
+  }
+
+  /** What to publish about an endpoint of webhooks that was disabled. */
+  public OutboundMessage of(EndpointEvent event) {
+    return new OutboundMessage(
+        ContractNames.EVENTS,
+        EndpointEvent.ROUTING_KEY,
+        MessageProperties.PERSISTENT_BASIC
+            .builder()
+            .contentType(ContractNames.CLOUD_EVENT_JSON)
+            .messageId(event.id())
+            .type(EndpointEvent.TYPE)
+            .build(),
+        endpoints.write(event));
   }
 
   private List<OutboundMessage> messages(

@@ -36,6 +36,11 @@ record AttemptContext(
   }
 
   @Override
+  public Instant createdAt() {
+    return Instant.EPOCH;
+  }
+
+  @Override
   public Optional<Instant> deadline() {
     return Optional.ofNullable(message.options().deadline());
   }

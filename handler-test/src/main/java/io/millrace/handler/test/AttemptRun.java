@@ -33,7 +33,7 @@ record AttemptRun(RegisteredHandler handler, Object input, CallContext context) 
   private Outcome run(Supplier<Connection> given) {
     if (handler.kind() == RegisteredHandler.Kind.CALL) {
       try {
-        handler.dependency(input);
+        handler.dependency(input, context.tenant());
       } catch (RuntimeException e) { // the handler's, which a worker asks before it runs it
         return new Outcome.Failed(Mishap.Failed.forGood(Failure.of(e)));
       }

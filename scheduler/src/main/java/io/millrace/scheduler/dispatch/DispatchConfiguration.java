@@ -14,6 +14,7 @@ import io.millrace.core.store.JobStore;
 import io.millrace.core.store.Notifications;
 import io.millrace.core.store.ParkedStore;
 import io.millrace.core.store.ResultStore;
+import io.millrace.core.webhook.UnannouncedEndpoints;
 import java.time.InstantSource;
 import java.util.List;
 import javax.sql.DataSource;
@@ -52,14 +53,19 @@ public class DispatchConfiguration {
   }
 
   @Bean
+  DispatchPasses.Beside besideJobs(ResultStore results, UnannouncedEndpoints endpoints) {
+    return new DispatchPasses.Beside(results, endpoints);
+  }
+
+  @Bean
   DispatchPasses.Database dispatchDatabase(
       DueStore due,
       DispatchPasses.Parked parked,
       JobStore jobs,
       WorkerStore workers,
-      ResultStore results,
+      DispatchPasses.Beside beside,
       TransactionOperations transaction) {
-    return new DispatchPasses.Database(due, parked, jobs, workers, results, transaction);
+    return new DispatchPasses.Database(due, parked, jobs, workers, beside, transaction);
   }
 
   @Bean

@@ -30,6 +30,9 @@ public sealed interface DispatchEvent {
   /** Ends that nobody else had announced were. */
   record Announced(int jobs) implements DispatchEvent {}
 
+  /** That endpoints of webhooks were disabled was announced. */
+  record EndpointsAnnounced(int endpoints) implements DispatchEvent {}
+
   /**
    * Messages that had not reached a worker in a long time, in an empty queue, were published again.
    */

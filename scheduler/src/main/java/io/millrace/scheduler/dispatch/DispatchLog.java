@@ -4,6 +4,7 @@ import io.millrace.scheduler.dispatch.DispatchEvent.Announced;
 import io.millrace.scheduler.dispatch.DispatchEvent.Convicted;
 import io.millrace.scheduler.dispatch.DispatchEvent.Deferred;
 import io.millrace.scheduler.dispatch.DispatchEvent.Dispatched;
+import io.millrace.scheduler.dispatch.DispatchEvent.EndpointsAnnounced;
 import io.millrace.scheduler.dispatch.DispatchEvent.Expired;
 import io.millrace.scheduler.dispatch.DispatchEvent.LagMeasured;
 import io.millrace.scheduler.dispatch.DispatchEvent.PassFailed;
@@ -51,6 +52,8 @@ final class DispatchLog implements DispatchListener {
               .addKeyValue("job", e.job())
               .log("job failed, it ends the workers that run it");
       case Announced e -> LOG.atDebug().addKeyValue("jobs", e.jobs()).log("ends announced");
+      case EndpointsAnnounced e ->
+          LOG.atInfo().addKeyValue("endpoints", e.endpoints()).log("disabled endpoints announced");
       case PublishedAgain e ->
           LOG.atWarn()
               .addKeyValue("type", e.type())

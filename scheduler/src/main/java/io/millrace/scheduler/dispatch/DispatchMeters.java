@@ -17,6 +17,7 @@ final class DispatchMeters implements DispatchListener {
   private final Counter revived;
   private final Counter convicted;
   private final Counter announced;
+  private final Counter endpoints;
   private final Counter resultsDropped;
   private final Counter workersDead;
 
@@ -26,6 +27,7 @@ final class DispatchMeters implements DispatchListener {
     revived = registry.counter("millrace.dispatcher.revived");
     convicted = registry.counter("millrace.dispatcher.convicted");
     announced = registry.counter("millrace.dispatcher.announced");
+    endpoints = registry.counter("millrace.dispatcher.endpoints.announced");
     resultsDropped = registry.counter("millrace.dispatcher.results.dropped");
     workersDead = registry.counter("millrace.dispatcher.workers.declared.dead");
     TimeGauge.builder("millrace.dispatcher.lag", lagMillis::get, TimeUnit.MILLISECONDS)
@@ -51,6 +53,7 @@ final class DispatchMeters implements DispatchListener {
       case DispatchEvent.Revived _ -> revived.increment();
       case DispatchEvent.Convicted _ -> convicted.increment();
       case DispatchEvent.Announced e -> announced.increment(e.jobs());
+      case DispatchEvent.EndpointsAnnounced e -> endpoints.increment(e.endpoints());
       case DispatchEvent.PublishedAgain e ->
           registry
               .counter("millrace.dispatcher.published.again", TYPE, e.type().name())

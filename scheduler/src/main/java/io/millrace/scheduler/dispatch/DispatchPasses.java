@@ -11,6 +11,7 @@ import io.millrace.core.store.DueStore;
 import io.millrace.core.store.JobStore;
 import io.millrace.core.store.ParkedStore;
 import io.millrace.core.store.ResultStore;
+import io.millrace.core.webhook.UnannouncedEndpoints;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,8 +44,11 @@ public record DispatchPasses(
       Parked parked,
       JobStore jobs,
       WorkerStore workers,
-      ResultStore results,
+      Beside beside,
       TransactionOperations transaction) {}
+
+  /** What is there beside jobs that are to run. */
+  public record Beside(ResultStore results, UnannouncedEndpoints endpoints) {}
 
   /** What waits for others, and how those are. */
   public record Parked(ParkedStore jobs, DependencyStore dependencies) {}
@@ -84,10 +88,14 @@ public record DispatchPasses(
         new Timed(new TurnPass(around), poll),
         new Timed(new ParkedPass(around), poll),
         new Timed(new AnnouncePass(around, publisher, outcomes), poll),
+        new Timed(
+            new EndpointPass(around, publisher, outcomes, database.beside().endpoints()),
+            EVERY_SECOND),
         new Timed(new LatePass(around), EVERY_SECOND),
         new Timed(new OrphanPass(around, database.jobs()), EVERY_SECOND),
         new Timed(new LostPass(around, publisher), SELDOM),
-        new Timed(new ResultPass(around, database.results(), rules.results()), EVERY_MINUTE),
+        new Timed(
+            new ResultPass(around, database.beside().results(), rules.results()), EVERY_MINUTE),
         new Timed(
             new WatchPass(
                 new LeaseWatch(database.workers(), rules.lease(), clock, nanoTime), events),

@@ -35,6 +35,7 @@ class DispatchMetersTest {
           new DispatchEvent.Revived(JOB, 2),
           new DispatchEvent.Convicted(JOB),
           new DispatchEvent.Announced(3),
+          new DispatchEvent.EndpointsAnnounced(1),
           new DispatchEvent.PublishedAgain(TYPE, 1),
           new DispatchEvent.ResultsDropped(4),
           new DispatchEvent.WorkerDeclaredDead(new UUID(1, 1)),

@@ -3,6 +3,7 @@ package io.millrace.simulation.world;
 import io.millrace.scheduler.dispatch.DispatchEvent;
 import io.millrace.scheduler.dispatch.DispatchPasses;
 import io.millrace.simulation.broker.SimulatedPublisher;
+import io.millrace.simulation.database.NoEndpoints;
 import io.millrace.simulation.database.NothingParked;
 import io.millrace.simulation.kernel.Kernel;
 import io.millrace.simulation.kernel.Node;
@@ -16,6 +17,7 @@ import org.springframework.transaction.TransactionException;
 final class Dispatcher {
 
   private static final NothingParked NOTHING_PARKED = new NothingParked();
+  private static final NoEndpoints NO_ENDPOINTS = new NoEndpoints();
 
   private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(1);
 
@@ -59,7 +61,7 @@ final class Dispatcher {
                     new DispatchPasses.Parked(NOTHING_PARKED, NOTHING_PARKED),
                     world.stores().jobs(),
                     world.stores().workers(),
-                    world.stores().results(),
+                    new DispatchPasses.Beside(world.stores().results(), NO_ENDPOINTS),
                     world.database()),
                 world.outcomes(),
                 node.clock(),

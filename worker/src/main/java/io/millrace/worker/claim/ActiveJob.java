@@ -33,6 +33,7 @@ public final class ActiveJob {
   private final Object input;
   private final Instant arrivedAt;
   private final boolean redelivered;
+  private Instant createdAt;
   private LeaseToken token;
   private Setbacks setbacks = Setbacks.NONE;
   private boolean recorded;
@@ -54,7 +55,7 @@ public final class ActiveJob {
     ActiveJob active =
         new ActiveJob(
             job.order(), handler, input, delivery, new LeaseToken(owner, standing.attempt()));
-    active.recordedAs(standing, job.setbacks());
+    active.recordedAs(standing, job.setbacks(), job.times().createdAt());
     return active;
   }
 
@@ -72,6 +73,7 @@ public final class ActiveJob {
     this.handler = handler;
     this.input = input;
     this.arrivedAt = delivery.arrivedAt();
+    this.createdAt = arrivedAt;
     this.redelivered = delivery.redelivered();
     this.token = token;
   }
@@ -96,6 +98,11 @@ public final class ActiveJob {
   /** When its first delivery came. */
   public Instant arrivedAt() {
     return arrivedAt;
+  }
+
+  /** When it was accepted, as its row says if there is one. */
+  public Instant createdAt() {
+    return createdAt;
   }
 
   /** The lease under which this worker runs it. */
@@ -236,10 +243,11 @@ public final class ActiveJob {
   }
 
   /** There is a row that says that this worker runs it so. */
-  void recordedAs(Standing running, Setbacks before) {
+  void recordedAs(Standing running, Setbacks before, Instant created) {
     UUID owner = Objects.requireNonNull(running.owner(), "a running job has an owner");
     token = new LeaseToken(owner, running.attempt());
     setbacks = before;
+    createdAt = created;
     recorded = true;
   }
 

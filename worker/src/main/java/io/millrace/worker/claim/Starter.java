@@ -8,6 +8,7 @@ import io.millrace.core.job.Standing;
 import io.millrace.core.store.JobChange;
 import io.millrace.worker.signal.WorkerEvent;
 import io.millrace.worker.signal.WorkerEvents;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -132,8 +133,8 @@ final class Starter {
       ActiveJob job, @Nullable Verdict verdict, List<ActiveJob> tired) {
     switch (verdict) {
       case null -> around.held().lookAgainSoon(job);
-      case Verdict.Run(Standing standing, Setbacks setbacks) -> {
-        job.recordedAs(standing, setbacks);
+      case Verdict.Run(Standing standing, Setbacks setbacks, Instant createdAt) -> {
+        job.recordedAs(standing, setbacks, createdAt);
         if (setbacks.makeASuspect()) {
           suspects.add(job);
         } else {

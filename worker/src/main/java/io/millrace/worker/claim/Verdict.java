@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 sealed interface Verdict {
 
   /** Run it: it is ours by the row. */
-  record Run(Standing standing, Setbacks setbacks) implements Verdict {}
+  record Run(Standing standing, Setbacks setbacks, Instant createdAt) implements Verdict {}
 
   /** It has ended: say so again, then acknowledge. */
   record Announce(Job job) implements Verdict {}
@@ -68,7 +68,7 @@ sealed interface Verdict {
   static Verdict onRunning(LockedJob found, UUID self, Instant now) {
     Job job = found.job();
     if (self.equals(job.standing().owner())) {
-      return new Run(job.standing(), job.setbacks());
+      return new Run(job.standing(), job.setbacks(), job.times().createdAt());
     }
     return found
         .mishap()
@@ -89,7 +89,9 @@ sealed interface Verdict {
       case Recovery.RunAgain(_, Setbacks after) -> {
         Standing next = Lifecycle.next(job.standing(), new JobAction.TakeOver(self), now);
         yield new Recover(
-            mishap, change(job, next, now, null, after, Job.Ending.NONE), new Run(next, after));
+            mishap,
+            change(job, next, now, null, after, Job.Ending.NONE),
+            new Run(next, after, job.times().createdAt()));
       }
       case Recovery.GiveUp(var why, Setbacks after) -> {
         Standing next = Lifecycle.next(job.standing(), new JobAction.Convict(), now);
@@ -135,7 +137,7 @@ sealed interface Verdict {
   static Verdict onRecorded(Job job) {
     JobState state = job.standing().state();
     return switch (state) {
-      case RUNNING -> new Run(job.standing(), job.setbacks());
+      case RUNNING -> new Run(job.standing(), job.setbacks(), job.times().createdAt());
       case WAITING ->
           job.standing().waitReason() == WaitReason.SHARE ? new OthersFirst() : new Acknowledge();
       case QUEUED -> new Acknowledge();

@@ -35,7 +35,7 @@ final class CallClients implements HttpClients {
 
   @Override
   public HttpClient of(ActiveJob job) {
-    String name = job.handler().dependency(job.input()).name();
+    String name = job.handler().dependency(job.input(), job.order().tenant()).name();
     return new JobClient(job, policy(name).withIdempotencyKey(job.id().toString()));
   }
 

@@ -85,7 +85,7 @@ public final class Gate<R extends Runner> implements Runner {
     }
     DependencyKey key;
     try {
-      key = job.handler().dependency(job.input());
+      key = job.handler().dependency(job.input(), job.order().tenant());
     } catch (RuntimeException e) { // the handler's
       job.started(around.clock().instant());
       finish(job, new Outcome.Failed(Mishap.Failed.forGood(Failure.of(e))));

@@ -54,6 +54,11 @@ final class RunningJobContext implements CallContext, AutoCloseable {
   }
 
   @Override
+  public Instant createdAt() {
+    return job.createdAt();
+  }
+
+  @Override
   public Optional<Instant> deadline() {
     return Optional.ofNullable(job.order().options().deadline());
   }

@@ -95,7 +95,7 @@ public final class HandlerRegistry {
             .anyMatch(
                 method ->
                     method.getName().equals("dependency")
-                        && method.getParameterCount() == 1
+                        && method.getParameterCount() <= 2
                         && method.getDeclaringClass() != Integration.class);
     if (saysSo == (calls != null)) {
       throw new InvalidHandlerException(

@@ -86,15 +86,16 @@ public final class RegisteredHandler {
   /**
    * What the call for {@code input} depends upon.
    *
+   * @param tenant who the job belongs to
    * @throws IllegalStateException if it makes no calls
    * @throws RuntimeException whatever the handler throws for this input
    */
-  public DependencyKey dependency(Object input) {
+  public DependencyKey dependency(Object input, String tenant) {
     if (onlyDependency != null) {
       return onlyDependency;
     }
     if (handler instanceof Integration<Object, Object> integration) {
-      return new DependencyKey(integration.dependency(input));
+      return new DependencyKey(integration.dependency(input, tenant));
     }
     throw new IllegalStateException("jobs of type %s call nobody".formatted(type));
   }

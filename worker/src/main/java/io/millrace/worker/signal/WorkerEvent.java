@@ -6,6 +6,8 @@ import io.millrace.client.contract.Refusal;
 import io.millrace.core.dependency.DependencyKey;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.JobState;
+import io.millrace.core.webhook.DisabledReason;
+import io.millrace.core.webhook.EndpointId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -117,6 +119,9 @@ public sealed interface WorkerEvent {
 
   /** A dependency has asked for a rest. */
   record DependencyRests(DependencyKey dependency, Duration rest) implements WorkerEvent {}
+
+  /** Nothing is sent to an endpoint of webhooks any more. */
+  record EndpointDisabled(EndpointId endpoint, DisabledReason reason) implements WorkerEvent {}
 
   /** Which types are not taken from the broker now, since what they call is down. */
   record TypesPaused(Set<JobType> types) implements WorkerEvent {}

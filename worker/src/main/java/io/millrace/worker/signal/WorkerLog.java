@@ -16,6 +16,7 @@ import io.millrace.worker.signal.WorkerEvent.DatabaseLost;
 import io.millrace.worker.signal.WorkerEvent.DeliveryHeld;
 import io.millrace.worker.signal.WorkerEvent.DependencyRests;
 import io.millrace.worker.signal.WorkerEvent.DuplicateRecognised;
+import io.millrace.worker.signal.WorkerEvent.EndpointDisabled;
 import io.millrace.worker.signal.WorkerEvent.GroupSettled;
 import io.millrace.worker.signal.WorkerEvent.HandlerGivenUp;
 import io.millrace.worker.signal.WorkerEvent.HandlerInterrupted;
@@ -116,6 +117,11 @@ final class WorkerLog implements WorkerEventListener {
               .addKeyValue("dependency", e.dependency())
               .addKeyValue("rest", e.rest())
               .log("dependency asked for a rest, nobody calls it");
+      case EndpointDisabled e ->
+          LOG.atWarn()
+              .addKeyValue("endpoint", e.endpoint())
+              .addKeyValue("reason", e.reason())
+              .log("endpoint disabled, no webhooks are sent to it");
       case TypesPaused e -> {
         if (e.types().isEmpty()) {
           LOG.atInfo().log("jobs of all types are taken from the broker");

@@ -25,6 +25,7 @@ import io.millrace.worker.signal.WorkerEvent.DatabaseLost;
 import io.millrace.worker.signal.WorkerEvent.DeliveryHeld;
 import io.millrace.worker.signal.WorkerEvent.DependencyRests;
 import io.millrace.worker.signal.WorkerEvent.DuplicateRecognised;
+import io.millrace.worker.signal.WorkerEvent.EndpointDisabled;
 import io.millrace.worker.signal.WorkerEvent.GroupSettled;
 import io.millrace.worker.signal.WorkerEvent.HandlerGivenUp;
 import io.millrace.worker.signal.WorkerEvent.HandlerInterrupted;
@@ -77,6 +78,7 @@ final class WorkerMeters implements WorkerEventListener {
   static final String OPENED = "millrace.circuits.opened";
   static final String CLOSED = "millrace.circuits.closed";
   static final String RESTS = "millrace.dependencies.rests";
+  static final String ENDPOINTS = "millrace.endpoints.disabled";
   static final String PAUSED = "millrace.types.paused";
   static final String WORKERS_DEAD = "millrace.workers.declared.dead";
 
@@ -176,6 +178,8 @@ final class WorkerMeters implements WorkerEventListener {
       case CircuitOpened e -> counter(OPENED, e.dependency()).increment();
       case CircuitClosed e -> counter(CLOSED, e.dependency()).increment();
       case DependencyRests e -> counter(RESTS, e.dependency()).increment();
+      case EndpointDisabled e ->
+          registry.counter(ENDPOINTS, "reason", e.reason().name()).increment();
       case TypesPaused e -> paused.set(e.types().size());
       case WorkerStarted _, WorkerEnded _, ProcessEnding _, LimitsLost _, LimitsBack _ -> {}
     }

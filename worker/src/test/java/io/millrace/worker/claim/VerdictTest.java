@@ -72,7 +72,7 @@ class VerdictTest {
     assertThat(verdict.change().to()).isEqualTo(running(SELF, 3));
     assertThat(verdict.change().setbacks()).isEqualTo(new Setbacks(0, 1, null));
     assertThat(verdict.then())
-        .isEqualTo(new Verdict.Run(running(SELF, 3), new Setbacks(0, 1, null)));
+        .isEqualTo(new Verdict.Run(running(SELF, 3), new Setbacks(0, 1, null), NOW));
   }
 
   @Test
@@ -81,7 +81,7 @@ class VerdictTest {
         (Verdict.Recover) judge(found(running(OTHER, 2), OwnerEnd.SIGNED_OFF));
 
     assertThat(verdict.change().setbacks()).isEqualTo(Setbacks.NONE);
-    assertThat(verdict.then()).isEqualTo(new Verdict.Run(running(SELF, 3), Setbacks.NONE));
+    assertThat(verdict.then()).isEqualTo(new Verdict.Run(running(SELF, 3), Setbacks.NONE, NOW));
   }
 
   @Test
@@ -101,7 +101,7 @@ class VerdictTest {
   @Test
   void runsWhatIsItsOwnByTheRow() {
     assertThat(judge(found(running(SELF, 2), null)))
-        .isEqualTo(new Verdict.Run(running(SELF, 2), Setbacks.NONE));
+        .isEqualTo(new Verdict.Run(running(SELF, 2), Setbacks.NONE, NOW));
   }
 
   @Test

@@ -91,14 +91,14 @@ class HttpCallTest {
   void dependsUponTheHost(String url, String dependency) {
     HttpCall call = read("{\"method\": \"GET\", \"url\": \"%s\"}".formatted(url));
 
-    assertThat(HANDLER.dependency(call).value()).isEqualTo(dependency);
+    assertThat(HANDLER.dependency(call, "default").value()).isEqualTo(dependency);
   }
 
   @Test
   void dependsUponWhatThePayloadNames() {
     HttpCall call = read("{\"method\": \"GET\", \"dependency\": \"crm\", \"path\": \"/x?y=1\"}");
 
-    assertThat(HANDLER.dependency(call).value()).isEqualTo("crm");
+    assertThat(HANDLER.dependency(call, "default").value()).isEqualTo("crm");
     assertThat(call.request().target()).isEqualTo("/x?y=1");
   }
 
@@ -114,7 +114,7 @@ class HttpCallTest {
             "{\"method\": \"GET\", \"dependency\": \"%s\", \"path\": \"/\"}".formatted(dependency));
 
     assertThatExceptionOfType(PermanentFailure.class)
-        .isThrownBy(() -> HANDLER.dependency(call))
+        .isThrownBy(() -> HANDLER.dependency(call, "default"))
         .withMessageContaining(why);
   }
 

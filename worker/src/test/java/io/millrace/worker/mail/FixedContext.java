@@ -28,6 +28,11 @@ record FixedContext(UUID jobId, int attempt) implements CallContext {
   }
 
   @Override
+  public Instant createdAt() {
+    return Instant.EPOCH;
+  }
+
+  @Override
   public Optional<Instant> deadline() {
     return Optional.empty();
   }

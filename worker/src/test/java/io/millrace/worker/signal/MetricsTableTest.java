@@ -14,6 +14,8 @@ import io.millrace.client.contract.JobType;
 import io.millrace.client.contract.Refusal;
 import io.millrace.core.dependency.DependencyKey;
 import io.millrace.core.job.JobState;
+import io.millrace.core.webhook.DisabledReason;
+import io.millrace.core.webhook.EndpointId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +76,8 @@ class MetricsTableTest {
           new WorkerEvent.CircuitOpened(BUREAU, "of the last 20 calls 20 failed"),
           new WorkerEvent.CircuitClosed(BUREAU),
           new WorkerEvent.DependencyRests(BUREAU, Duration.ofSeconds(7)),
+          new WorkerEvent.EndpointDisabled(
+              new EndpointId("acme", "orders"), DisabledReason.FAILING),
           new WorkerEvent.TypesPaused(Set.of(new JobType("a.b"))),
           new WorkerEvent.DatabaseLost("connection refused"),
           new WorkerEvent.DatabaseBack(Duration.ofSeconds(1)),
