@@ -134,7 +134,7 @@ class WebhooksIT {
     assertThat(
             worker
                 .jdbc()
-                .sql("SELECT message FROM job_attempt WHERE job_id = :id")
+                .sql("SELECT failure_message FROM job_attempt WHERE job_id = :id")
                 .param("id", idOf("moved").value())
                 .query(String.class)
                 .single())
