@@ -1,17 +1,12 @@
 package io.millrace.worker.dependency;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.millrace.client.contract.JobId;
 import io.millrace.core.dependency.Circuit;
 import io.millrace.core.dependency.DependencyKey;
-import io.millrace.core.job.Mishap;
 import io.millrace.core.job.Outcome;
 import io.millrace.worker.claim.ActiveJob;
-import io.millrace.worker.dependency.DependencySettings.CircuitSettings;
 import io.millrace.worker.execution.FinishedJob;
 import io.millrace.worker.signal.WorkerEvent;
-import io.millrace.worker.signal.WorkerEvent.CallResult;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +35,7 @@ final class Dependency {
   private final DependencySettings settings;
   private final Ways ways;
   private final LongSupplier nanoTime;
-  private final CircuitBreaker judge;
+  private final CallJudge judge;
 
   // Written under this, read by those whose call is about to begin.
   private volatile @Nullable JobId probe;
@@ -102,22 +97,7 @@ final class Dependency {
     this.restUntilNanos = nanoTime.getAsLong();
     this.askAgainNanos = restUntilNanos;
     this.usedAtNanos = restUntilNanos;
-    this.judge = judge(key, settings.circuit());
-    judge.getEventPublisher().onStateTransition(event -> judged(event.getStateTransition()));
-  }
-
-  private static CircuitBreaker judge(DependencyKey key, CircuitSettings circuit) {
-    return CircuitBreaker.of(
-        key.value(),
-        CircuitBreakerConfig.custom()
-            .slidingWindow(
-                circuit.window(),
-                Math.min(circuit.least(), circuit.window()),
-                CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
-            .failureRateThreshold(circuit.failureRate())
-            .slowCallRateThreshold(circuit.slowRate())
-            .slowCallDurationThreshold(circuit.slowAfter())
-            .build());
+    this.judge = new CallJudge(key, settings.circuit(), ways, this::look);
   }
 
   /** Takes a job of ours that is to call. */
@@ -276,7 +256,7 @@ final class Dependency {
   void ended(FinishedJob job) {
     boolean wasProbe = job.job().id().equals(probe);
     if (!(job.outcome() instanceof Outcome.Parked)) {
-      judge(job, wasProbe);
+      judge.judge(job, wasProbe).ifPresent(this::rest);
     }
     synchronized (this) {
       calling--;
@@ -287,115 +267,12 @@ final class Dependency {
     }
   }
 
-  private void judge(FinishedJob job, boolean wasProbe) {
-    Duration took = Duration.between(job.job().mustHaveStartedAt(), job.finishedAt());
-    CallResult result = resultOf(job.outcome());
-    ways.tell(new WorkerEvent.CallEnded(key, result, took));
-    rest(job);
-    if (wasProbe) {
-      judgeProbe(job.outcome(), result);
-    } else if (!job.job().isCancelled()) {
-      judgeCall(result, took);
-    }
-  }
-
-  /** Whoever answers is well, also if the answer is that the request is wrong. */
-  private static CallResult resultOf(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Failed(Mishap.Failed how) when how.elsewhere() ->
-          how.retryAfter() == null ? CallResult.FAILED : CallResult.THROTTLED;
-      case Outcome.Failed(Mishap.Failed how) ->
-          how.permanent() ? CallResult.REFUSED : CallResult.BROKEN;
-      case Outcome.Succeeded _,
-          Outcome.Recorded _,
-          Outcome.Fenced _,
-          Outcome.Unknown _,
-          Outcome.Parked _ ->
-          CallResult.SUCCEEDED;
-    };
-  }
-
-  private void judgeProbe(Outcome outcome, CallResult result) {
-    switch (result) {
-      case SUCCEEDED, REFUSED ->
-          ways.circuits()
-              .close(
-                  key,
-                  closed -> {
-                    if (closed) {
-                      ways.tell(new WorkerEvent.CircuitClosed(key));
-                    }
-                    look();
-                  });
-      case FAILED, THROTTLED, BROKEN -> {
-        String reason =
-            outcome instanceof Outcome.Failed(Mishap.Failed how)
-                ? "the probe failed: " + how.why().message()
-                : "the probe failed";
-        ways.circuits()
-            .open(
-                key,
-                Circuit.HALF_OPEN,
-                settings.circuit(),
-                reason,
-                opened -> opened(opened, reason));
-      }
-    }
-  }
-
-  /** One who asks for a rest gets it, and is not taken for down. */
-  private void judgeCall(CallResult result, Duration took) {
-    switch (result) {
-      case SUCCEEDED, REFUSED -> judge.onSuccess(took.toNanos(), TimeUnit.NANOSECONDS);
-      case FAILED -> judge.onError(took.toNanos(), TimeUnit.NANOSECONDS, FailedCallException.ONE);
-      case THROTTLED, BROKEN -> {}
-    }
-  }
-
-  /** Whoever answers well may say as well that it has had enough for now. */
-  private void rest(FinishedJob job) {
-    @Nullable Duration failed =
-        job.outcome() instanceof Outcome.Failed(Mishap.Failed how) && how.elsewhere()
-            ? how.retryAfter()
-            : null;
-    Duration rest = failed == null ? job.job().rest() : failed;
-    if (rest == null) {
-      return;
-    }
+  /** Here at once, and everywhere else as soon as it is told. */
+  private void rest(Duration asked) {
     synchronized (this) {
-      restUntilNanos = Math.max(restUntilNanos, nanoTime.getAsLong() + rest.toNanos());
+      restUntilNanos = Math.max(restUntilNanos, nanoTime.getAsLong() + asked.toNanos());
     }
-    ways.tell(new WorkerEvent.DependencyRests(key, rest));
-    ways.circuits().rest(key, rest);
-  }
-
-  private void judged(CircuitBreaker.StateTransition transition) {
-    if (transition.getToState() != CircuitBreaker.State.OPEN) {
-      return;
-    }
-    CircuitBreaker.Metrics metrics = judge.getMetrics();
-    String reason =
-        "of the last %d calls %d failed and %d were slow"
-            .formatted(
-                metrics.getNumberOfBufferedCalls(),
-                metrics.getNumberOfFailedCalls(),
-                metrics.getNumberOfSlowCalls());
-    ways.circuits()
-        .open(
-            key,
-            Circuit.CLOSED,
-            settings.circuit(),
-            reason,
-            opened -> {
-              judge.reset(); // from here on the shared circuit counts
-              opened(opened, reason);
-            });
-  }
-
-  private void opened(boolean byUs, String reason) {
-    if (byUs) {
-      ways.tell(new WorkerEvent.CircuitOpened(key, reason));
-    }
-    look();
+    ways.tell(new WorkerEvent.DependencyRests(key, asked));
+    ways.circuits().rest(key, asked);
   }
 }
