@@ -1,19 +1,18 @@
 package io.millrace.scheduler.dispatch;
 
+import io.millrace.core.BackgroundWork;
 import io.millrace.core.broker.ConfirmedPublisher;
 import io.millrace.core.store.Notifications;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Looks for jobs that somebody has to do something about, and does it, pass by pass, for as long as
  * the process lives. Any number of dispatchers may look at the same time.
  */
-public final class Dispatcher implements SmartLifecycle {
+public final class Dispatcher extends BackgroundWork {
 
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
   private static final Duration PAUSE_AFTER_A_FAULT = Duration.ofSeconds(1);
@@ -21,8 +20,6 @@ public final class Dispatcher implements SmartLifecycle {
   private final List<PacedPass> passes;
   private final ConfirmedPublisher publisher;
   private final Notifications notifications;
-  private volatile boolean stopping;
-  private @Nullable Thread thread;
 
   /**
    * @param passes in the order in which they look; the first is for what notifications tell of
@@ -30,55 +27,25 @@ public final class Dispatcher implements SmartLifecycle {
    * @param notifications that there is something to do; closed when it stops
    */
   Dispatcher(List<PacedPass> passes, ConfirmedPublisher publisher, Notifications notifications) {
+    super("millrace-dispatcher");
     this.passes = List.copyOf(passes);
     this.publisher = publisher;
     this.notifications = notifications;
   }
 
-  @Override
-  public synchronized void start() {
-    stopping = false;
-    thread = Thread.ofPlatform().name("millrace-dispatcher").start(this::dispatch);
-  }
-
-  /** Finishes the batch at hand and stops. */
-  @Override
-  public synchronized void stop() {
-    stopping = true;
-    Thread running = thread;
-    thread = null;
-    if (running != null) {
-      try {
-        running.join();
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  @Override
-  public synchronized boolean isRunning() {
-    return thread != null;
-  }
-
   /** Whether everything that it last tried has worked. */
   boolean isWell() {
-    Thread running = thread();
-    return running != null && running.isAlive() && passes.stream().allMatch(PacedPass::isWell);
+    return isWorking() && passes.stream().allMatch(PacedPass::isWell);
   }
 
-  private synchronized @Nullable Thread thread() {
-    return thread;
-  }
-
-  private void dispatch() {
+  /** A stop finishes the batch at hand. */
+  @Override
+  protected void work() throws InterruptedException {
     try (publisher;
         notifications) {
-      while (!stopping) {
+      while (!isStopping()) {
         lookOrRest();
       }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -93,7 +60,7 @@ public final class Dispatcher implements SmartLifecycle {
 
   private void round() throws InterruptedException {
     for (PacedPass pass : passes) {
-      if (!stopping && pass.isDue(System.nanoTime())) {
+      if (!isStopping() && pass.isDue(System.nanoTime())) {
         pass.run();
       }
     }

@@ -1,5 +1,6 @@
 package io.millrace.worker.dependency;
 
+import io.millrace.core.BackgroundWork;
 import io.millrace.core.dependency.Circuit;
 import io.millrace.core.dependency.DependencyKey;
 import io.millrace.core.dependency.DependencyState;
@@ -17,7 +18,6 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 
 /**
@@ -25,7 +25,7 @@ import org.springframework.dao.DataAccessException;
  * of every change, and looks once a second in case it was not. What it writes, it writes on a
  * thread of its own, so that nobody waits for the database. Safe for use by many threads.
  */
-final class Circuits implements SharedCircuits, SmartLifecycle {
+final class Circuits extends BackgroundWork implements SharedCircuits {
 
   private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -34,17 +34,15 @@ final class Circuits implements SharedCircuits, SmartLifecycle {
   private final LongSupplier nanoTime;
   private volatile Map<DependencyKey, CircuitView> troubled = Map.of();
   private volatile Runnable changed = () -> {};
-  private volatile boolean stopping;
 
-  // Guarded by this.
-  private @Nullable Thread listener;
-  private @Nullable ExecutorService writes;
+  private @Nullable ExecutorService writes; // guarded by this
 
   /**
    * @param notifications opens a connection that hears of changes
    * @param nanoTime the monotonic clock
    */
   Circuits(DependencyStore store, Supplier<Notifications> notifications, LongSupplier nanoTime) {
+    super("millrace-circuits");
     this.store = store;
     this.notifications = notifications;
     this.nanoTime = nanoTime;
@@ -120,45 +118,20 @@ final class Circuits implements SharedCircuits, SmartLifecycle {
   }
 
   @Override
-  public synchronized void start() {
-    stopping = false;
-    listener = Thread.ofPlatform().name("millrace-circuits").daemon().start(this::listen);
+  protected synchronized void wake() {
+    if (writes != null) {
+      writes.shutdown();
+    }
+    writes = null;
   }
 
   @Override
-  public void stop() {
-    stopping = true;
-    Thread running;
-    synchronized (this) {
-      running = listener;
-      listener = null;
-      if (writes != null) {
-        writes.shutdown();
-      }
-      writes = null;
-    }
-    if (running != null) {
-      try {
-        running.join();
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  @Override
-  public synchronized boolean isRunning() {
-    return listener != null;
-  }
-
-  private void listen() {
+  protected void work() throws InterruptedException {
     try (Notifications heard = notifications.get()) {
-      while (!stopping) {
+      while (!isStopping()) {
         lookIfPossible();
         heard.await(LOOK);
       }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.millrace.worker.webhook;
 
+import io.millrace.core.BackgroundWork;
 import io.millrace.core.secret.SecretException;
 import io.millrace.core.webhook.Endpoint;
 import io.millrace.core.webhook.EndpointId;
@@ -14,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 
 /**
@@ -23,7 +22,7 @@ import org.springframework.dao.DataAccessException;
  * webhook depends upon. It looks every two seconds for what has changed. Safe for use by many
  * threads.
  */
-final class Receivers implements SmartLifecycle {
+final class Receivers extends BackgroundWork {
 
   private static final Duration LOOK = Duration.ofSeconds(2);
 
@@ -32,11 +31,8 @@ final class Receivers implements SmartLifecycle {
   private final ReceiverHealth health;
   private volatile Map<EndpointId, Receiver> known = new ConcurrentHashMap<>();
 
-  // Guarded by this.
-  private boolean stopping;
-  private @Nullable Thread looker;
-
   Receivers(EndpointStore store, KeyRing keys, ReceiverHealth health) {
+    super("millrace-endpoints");
     this.store = store;
     this.keys = keys;
     this.health = health;
@@ -81,51 +77,30 @@ final class Receivers implements SmartLifecycle {
     }
   }
 
+  /** The first look is made before anything is called. */
   @Override
-  public synchronized void start() {
-    stopping = false;
+  public void start() {
     lookIfPossible();
-    looker = Thread.ofPlatform().name("millrace-endpoints").daemon().start(this::keepLooking);
+    super.start();
   }
 
   @Override
-  public void stop() {
-    Thread running;
-    synchronized (this) {
-      stopping = true;
-      notifyAll();
-      running = looker;
-      looker = null;
-    }
-    if (running != null) {
-      try {
-        running.join();
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      }
-    }
+  protected synchronized void wake() {
+    notifyAll();
   }
 
   @Override
-  public synchronized boolean isRunning() {
-    return looker != null;
-  }
-
-  private void keepLooking() {
-    try {
-      while (rest()) {
-        lookIfPossible();
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+  protected void work() throws InterruptedException {
+    while (rest()) {
+      lookIfPossible();
     }
   }
 
   private synchronized boolean rest() throws InterruptedException {
-    if (!stopping) {
+    if (!isStopping()) {
       wait(LOOK.toMillis());
     }
-    return !stopping;
+    return !isStopping();
   }
 
   private void lookIfPossible() {
