@@ -1,6 +1,7 @@
 package io.millrace.core.job;
 
 import io.millrace.core.dependency.DependencyKey;
+import java.time.Duration;
 
 /** How an attempt ended. */
 public sealed interface Outcome {
@@ -31,6 +32,10 @@ public sealed interface Outcome {
   /** It has none. */
   record Failed(Mishap.Failed how) implements Outcome {}
 
-  /** It was not begun: what it depends upon is not called now, and it waits for that. */
-  record Parked(DependencyKey dependency) implements Outcome {}
+  /**
+   * It was not begun: what it depends upon is not called now, and it waits for that.
+   *
+   * @param atLeast for how long it waits in any case
+   */
+  record Parked(DependencyKey dependency, Duration atLeast) implements Outcome {}
 }

@@ -47,6 +47,7 @@ public final class JdbcParkedStore implements ParkedStore {
           job.concurrency_key, job.deadline, job.started_at, job.failures, job.crashes, job.first_failure_at
         FROM job
         WHERE job.wait_reason = 'PARKED' AND job.dependency = :dependency AND job.tenant = taken.tenant
+          AND job.due_at <= clock_timestamp()
         ORDER BY job.due_at LIMIT greatest(:room / (SELECT count(*) FROM taken), 1)
         FOR UPDATE SKIP LOCKED) AS parked
       """;

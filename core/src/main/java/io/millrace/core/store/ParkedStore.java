@@ -22,7 +22,7 @@ public interface ParkedStore {
   /**
    * Claims the dependency for this transaction, unless another dispatcher has, and locks as many of
    * its parked jobs as may come back beside those that are on their way or run: tenant by tenant,
-   * and of each those that were parked first.
+   * and of each those that were parked first. None comes back before its time.
    *
    * @param window how many may be on their way or run at a time
    * @param after behind which tenant to begin

@@ -9,6 +9,7 @@ import io.millrace.handler.TransientFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,6 +38,8 @@ class PartnerHandlers {
 
   /** The tenants whose calls it has answered, in order. */
   static final List<String> ANSWERED = new CopyOnWriteArrayList<>();
+
+  static final CountDownLatch SINGLE = new CountDownLatch(1);
 
   /** How long the partner asks to be left alone while it is busy. */
   static final Duration REST = Duration.ofSeconds(3);
@@ -77,6 +80,19 @@ class PartnerHandlers {
     }
   }
 
+  /** Calls wait for {@link #SINGLE}. */
+  @Handles("test.single")
+  @Calls("single")
+  static final class Single implements Integration<Question, Answer> {
+
+    @Override
+    public Answer call(Question question, CallContext context) throws InterruptedException {
+      CALLS.incrementAndGet();
+      SINGLE.await();
+      return new Answer(question.number());
+    }
+  }
+
   private static Answer answer(Question question, CallContext context) throws InterruptedException {
     CALLS.incrementAndGet();
     MOST_CALLING.accumulateAndGet(CALLING.incrementAndGet(), Math::max);
@@ -108,6 +124,11 @@ class PartnerHandlers {
   @Bean
   Ask ask() {
     return new Ask();
+  }
+
+  @Bean
+  Single single() {
+    return new Single();
   }
 
   @Bean

@@ -119,6 +119,14 @@ public final class ActiveJobs {
     return taken;
   }
 
+  /** Says that the job is not to begin, or to stop, if it is at hand. */
+  public void cancel(JobId id) {
+    Entry entry = entries.get(id);
+    if (entry != null) {
+      entry.job().cancel();
+    }
+  }
+
   /** How many jobs are at hand. */
   public int size() {
     return entries.size();

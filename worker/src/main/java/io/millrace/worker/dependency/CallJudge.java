@@ -62,10 +62,19 @@ final class CallJudge {
     ways.tell(new WorkerEvent.CallEnded(key, result, took));
     if (wasProbe) {
       judgeProbe(job.outcome(), result);
-    } else if (!job.job().isCancelled()) {
+    } else {
       judgeCall(result, took);
     }
     return Optional.ofNullable(rest(job));
+  }
+
+  /**
+   * Takes note that a job was cancelled, which says nothing, but that a probe is to be made again.
+   */
+  void cancelled(boolean wasProbe) {
+    if (wasProbe) {
+      open(Circuit.HALF_OPEN, "the probe was cancelled", () -> {});
+    }
   }
 
   /** Whoever answers is well, also if the answer is that the request is wrong. */
@@ -101,8 +110,7 @@ final class CallJudge {
             outcome instanceof Outcome.Failed(Mishap.Failed how)
                 ? "the probe failed: " + how.why().message()
                 : "the probe failed";
-        ways.circuits()
-            .open(key, Circuit.HALF_OPEN, settings, reason, opened -> opened(opened, reason));
+        open(Circuit.HALF_OPEN, reason, () -> {});
       }
     }
   }
@@ -135,22 +143,22 @@ final class CallJudge {
                 metrics.getNumberOfBufferedCalls(),
                 metrics.getNumberOfFailedCalls(),
                 metrics.getNumberOfSlowCalls());
+    open(Circuit.CLOSED, reason, calls::reset); // from then on the shared circuit counts
+  }
+
+  private void open(Circuit from, String reason, Runnable done) {
     ways.circuits()
         .open(
             key,
-            Circuit.CLOSED,
+            from,
             settings,
             reason,
-            opened -> {
-              calls.reset(); // from here on the shared circuit counts
-              opened(opened, reason);
+            byUs -> {
+              done.run();
+              if (byUs) {
+                ways.tell(new WorkerEvent.CircuitOpened(key, reason));
+              }
+              look.run();
             });
-  }
-
-  private void opened(boolean byUs, String reason) {
-    if (byUs) {
-      ways.tell(new WorkerEvent.CircuitOpened(key, reason));
-    }
-    look.run();
   }
 }

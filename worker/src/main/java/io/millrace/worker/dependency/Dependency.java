@@ -22,6 +22,9 @@ final class Dependency {
   /** What may be waited for here; whatever takes longer is waited for in the database. */
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
 
+  /** How long what is too much stays away, or it would come and go all the time. */
+  private static final Duration COME_BACK = Duration.ofSeconds(2);
+
   /** How long a probe may take, before it is taken for lost with its worker. */
   private static final Duration PROBE = Duration.ofSeconds(30);
 
@@ -63,8 +66,8 @@ final class Dependency {
     /** Has the job's handler run. */
     void call(Dependency dependency, ActiveJob job);
 
-    /** Has the job wait in the database. */
-    void park(DependencyKey key, ActiveJob job, String why);
+    /** Has the job wait in the database, for {@code atLeast} in any case. */
+    void park(DependencyKey key, ActiveJob job, Duration atLeast, String why);
 
     /** Has {@code look} run after so many nanoseconds. */
     void after(long nanos, Runnable look);
@@ -218,13 +221,13 @@ final class Dependency {
 
   private void parkAll(String why) {
     for (Optional<ActiveJob> job = waiting.poll(); job.isPresent(); job = waiting.poll()) {
-      ways.park(key, job.get(), why);
+      ways.park(key, job.get(), Duration.ZERO, why);
     }
   }
 
   private void parkSurplus() {
     while (waiting.size() > settings.waiting()) {
-      waiting.pollSurplus().ifPresent(job -> ways.park(key, job, "many wait"));
+      waiting.pollSurplus().ifPresent(job -> ways.park(key, job, COME_BACK, "many wait"));
     }
   }
 
@@ -255,7 +258,9 @@ final class Dependency {
   /** Takes note of how a call has ended. */
   void ended(FinishedJob job) {
     boolean wasProbe = job.job().id().equals(probe);
-    if (!(job.outcome() instanceof Outcome.Parked)) {
+    if (job.job().isCancelled()) {
+      judge.cancelled(wasProbe);
+    } else if (!(job.outcome() instanceof Outcome.Parked)) {
       judge.judge(job, wasProbe).ifPresent(this::rest);
     }
     synchronized (this) {

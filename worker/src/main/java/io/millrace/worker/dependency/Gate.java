@@ -112,7 +112,7 @@ public final class Gate<R extends Runner> implements Runner {
   }
 
   private void ended(FinishedJob job) {
-    if (job.outcome() instanceof Outcome.Parked(DependencyKey key)) {
+    if (job.outcome() instanceof Outcome.Parked(DependencyKey key, _)) {
       tellParked(key, job.job(), "it was called off before it began");
     }
     Dependency dependency = calls.remove(job.job().id());
@@ -185,9 +185,9 @@ public final class Gate<R extends Runner> implements Runner {
     }
 
     @Override
-    public void park(DependencyKey key, ActiveJob job, String why) {
+    public void park(DependencyKey key, ActiveJob job, Duration atLeast, String why) {
       tellParked(key, job, why);
-      finish(job, new Outcome.Parked(key));
+      finish(job, new Outcome.Parked(key, atLeast));
     }
 
     @Override

@@ -29,9 +29,13 @@ public final class HandlerCall {
    * @param limit after which the database ends the handler's transaction, if it has one
    */
   public FinishedJob call(ActiveJob job, Duration limit) {
+    if (job.isCancelled()) {
+      return new FinishedJob(job, new Outcome.Fenced(), clock.instant()); // its row has ended
+    }
     Optional<DependencyKey> calledOff = job.calledOff();
     if (calledOff.isPresent()) {
-      return new FinishedJob(job, new Outcome.Parked(calledOff.get()), clock.instant());
+      return new FinishedJob(
+          job, new Outcome.Parked(calledOff.get(), Duration.ZERO), clock.instant());
     }
     try (RunningJobContext context = new RunningJobContext(job, clients)) {
       if (job.handler().kind() == RegisteredHandler.Kind.TRANSACTION) {

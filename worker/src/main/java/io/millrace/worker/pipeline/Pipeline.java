@@ -107,8 +107,9 @@ final class Pipeline {
     steps.announce().close();
   }
 
-  /** Interrupts the handler of a job that was cancelled, if it runs here. */
+  /** Keeps a job that was cancelled from beginning, or interrupts its handler, if it is here. */
   void cancel(JobId job) {
+    steps.active().cancel(job);
     run.cancel(job);
   }
 

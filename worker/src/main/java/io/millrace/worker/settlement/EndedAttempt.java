@@ -16,6 +16,7 @@ import io.millrace.core.store.Parking;
 import io.millrace.worker.claim.ActiveJob;
 import io.millrace.worker.execution.FinishedJob;
 import io.millrace.worker.http.CallRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +59,10 @@ record EndedAttempt(FinishedJob finished, Job row) {
     return switch (finished.outcome()) {
       case Outcome.Succeeded(byte[] result) -> succeeded(job, result);
       case Outcome.Recorded(byte[] result) -> succeeded(job, result);
-      case Outcome.Parked _ ->
+      case Outcome.Parked(_, Duration atLeast) ->
           new Next(
-              new JobAction.PutBack(job.token(), WaitReason.PARKED, finished.finishedAt()),
+              new JobAction.PutBack(
+                  job.token(), WaitReason.PARKED, finished.finishedAt().plus(atLeast)),
               job.setbacks(),
               Job.Ending.NONE);
       case Outcome.Fenced _, Outcome.Unknown _ ->
@@ -111,7 +113,7 @@ record EndedAttempt(FinishedJob finished, Job row) {
 
   /** What it is to be parked for, if it is. */
   Optional<Parking> parking() {
-    return finished.outcome() instanceof Outcome.Parked(DependencyKey dependency)
+    return finished.outcome() instanceof Outcome.Parked(DependencyKey dependency, _)
         ? Optional.of(new Parking(row.id(), finished.job().token(), dependency))
         : Optional.empty();
   }

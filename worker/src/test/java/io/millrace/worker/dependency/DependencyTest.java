@@ -86,6 +86,7 @@ class DependencyTest {
 
     assertThat(ways.calls).hasSize(3);
     assertThat(ways.parked).containsExactly("7", "8");
+    assertThat(ways.parkedFor).allMatch(Duration::isPositive);
   }
 
   @Test
@@ -219,8 +220,28 @@ class DependencyTest {
     ways.circuits.view = view(Circuit.OPEN, 1_000);
 
     assertThat(dependency.isStillToCall(job("0"))).isFalse();
-    end("0", new Outcome.Parked(KEY));
+    end("0", new Outcome.Parked(KEY, Duration.ZERO));
     assertThat(ways.circuits.opened).as("it says nothing about the other side").isEmpty();
+  }
+
+  @Test
+  void aCancelledCallSaysNothingAndACancelledProbeIsMadeAgain() {
+    for (int i = 0; i < 20; i++) {
+      ActiveJob job = job("cancelled-" + i);
+      dependency.add(job);
+      job.cancel();
+      dependency.ended(new FinishedJob(job, failed(null), BEGAN));
+    }
+    assertThat(ways.circuits.opened).isEmpty();
+
+    ways.circuits.view = view(Circuit.OPEN, 0);
+    ActiveJob probe = job("probe");
+    dependency.add(probe);
+    ways.circuits.answer(true);
+    probe.cancel();
+    dependency.ended(new FinishedJob(probe, new Outcome.Fenced(), BEGAN));
+
+    assertThat(ways.circuits.opened).containsExactly(Circuit.HALF_OPEN);
   }
 
   @Test
@@ -315,6 +336,7 @@ class DependencyTest {
     private final FakeCircuits circuits = new FakeCircuits();
     private final List<String> calls = new ArrayList<>();
     private final List<String> parked = new ArrayList<>();
+    private final List<Duration> parkedFor = new ArrayList<>();
     private final Deque<Runnable> planned = new ArrayDeque<>();
     private boolean mayCall = true;
     private boolean closing;
@@ -342,8 +364,9 @@ class DependencyTest {
     }
 
     @Override
-    public void park(DependencyKey key, ActiveJob job, String why) {
+    public void park(DependencyKey key, ActiveJob job, Duration atLeast, String why) {
       parked.add(job.order().messageId());
+      parkedFor.add(atLeast);
     }
 
     @Override
