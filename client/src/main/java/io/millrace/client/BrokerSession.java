@@ -111,7 +111,7 @@ final class BrokerSession {
 
   /**
    * A return names no sequence number, but it comes just before its message's confirmation on the
-   * same channel, or just after its refusal, and returns come in the order of sending. So it
+   * same channel, or soon after its refusal, and returns come in the order of sending. So it
    * belongs to the first message that is equal to it and was refused, or else is unanswered. Where
    * two are equal in everything, they are the same job.
    */
@@ -131,12 +131,10 @@ final class BrokerSession {
 
   private void acked(long sequence, boolean multiple) {
     useful = true;
-    settleRefusals();
     forAnswered(sequence, multiple, inFlight::succeed);
   }
 
   private void nacked(long sequence, boolean multiple) {
-    settleRefusals();
     forAnswered(sequence, multiple, message -> refusals.add(message, System.nanoTime()));
   }
 

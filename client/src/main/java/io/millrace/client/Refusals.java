@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the broker has refused, for as long as a return may still tell why. RabbitMQ returns a
- * message before it answers for it; Qpid Broker-J refuses it first and returns it with the next
- * frames. Thread-safe; each message is taken once.
+ * message before it answers for it; Qpid Broker-J refuses it first and returns it soon after, with
+ * answers for other messages in between. Thread-safe; each message is taken once.
  */
 final class Refusals {
 
-  private static final long PATIENCE_NANOS = MILLISECONDS.toNanos(200);
+  private static final long PATIENCE_NANOS = MILLISECONDS.toNanos(500);
 
   private final Queue<Refusal> refusals = new ConcurrentLinkedQueue<>();
 
@@ -43,7 +43,7 @@ final class Refusals {
     return takeIf(refusal -> nowNanos - refusal.atNanos >= PATIENCE_NANOS);
   }
 
-  /** All of them: the broker has gone on to something else. */
+  /** All of them: no return will come any more. */
   List<PendingMessage> takeAll() {
     return takeIf(_ -> true);
   }

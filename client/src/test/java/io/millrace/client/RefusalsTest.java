@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class RefusalsTest {
 
   private static final long NOW = Long.MAX_VALUE - 1; // the scale of nanoTime may wrap
-  private static final long PATIENCE = Duration.ofMillis(200).toNanos();
+  private static final long PATIENCE = Duration.ofMillis(500).toNanos();
 
   private final Refusals refusals = new Refusals();
   private final PendingMessage first = message("m-1", "1");
