@@ -1,5 +1,7 @@
 package io.millrace.core;
 
+import io.millrace.core.batch.BatchRunStore;
+import io.millrace.core.batch.JdbcBatchRunStore;
 import io.millrace.core.broker.BrokerConnector;
 import io.millrace.core.broker.BrokerProperties;
 import io.millrace.core.concurrency.ConcurrencyProperties;
@@ -79,6 +81,11 @@ public class CoreConfiguration {
   @Bean
   ResultStore resultStore(JdbcClient jdbc) {
     return new JdbcResultStore(jdbc);
+  }
+
+  @Bean
+  BatchRunStore batchRunStore(JdbcClient jdbc) {
+    return new JdbcBatchRunStore(jdbc);
   }
 
   @Bean

@@ -1,0 +1,18 @@
+package io.millrace.batch;
+
+import java.util.List;
+
+/** Divides a step's work. */
+@FunctionalInterface
+public interface Partitioning {
+
+  /** Does not divide it, and does not know how much it is. */
+  Partitioning NONE = _ -> List.of(Partition.whole(0));
+
+  /**
+   * The partitions, in the order in which they are to begin. It is asked when the step begins, and
+   * again when a run is restarted before the step has ended: then it has to give the same names.
+   * None at all is a step with nothing to do.
+   */
+  List<Partition> partitions(RunContext run) throws Exception;
+}
