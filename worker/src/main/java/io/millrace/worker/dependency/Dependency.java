@@ -3,6 +3,7 @@ package io.millrace.worker.dependency;
 import io.millrace.client.contract.JobId;
 import io.millrace.core.dependency.Circuit;
 import io.millrace.core.dependency.DependencyKey;
+import io.millrace.core.job.Mishap;
 import io.millrace.core.job.Outcome;
 import io.millrace.worker.claim.ActiveJob;
 import io.millrace.worker.execution.FinishedJob;
@@ -255,8 +256,13 @@ final class Dependency {
     return waiting.isEmpty() && calling == 0 && usedAtNanos - nanos < 0;
   }
 
-  /** Takes note of how a call has ended. */
-  void ended(FinishedJob job) {
+  /**
+   * Takes note of how a call has ended.
+   *
+   * @return what has become of the job: one whose call was a probe, and has only shown that the
+   *     other side is still down, waits on without an attempt spent
+   */
+  FinishedJob ended(FinishedJob job) {
     boolean wasProbe = job.job().id().equals(probe);
     if (job.job().isCancelled()) {
       judge.cancelled(wasProbe);
@@ -270,6 +276,15 @@ final class Dependency {
       }
       look();
     }
+    return wasProbe && isDown(job.outcome()) ? parked(job) : job;
+  }
+
+  private static boolean isDown(Outcome outcome) {
+    return outcome instanceof Outcome.Failed(Mishap.Failed how) && how.elsewhere();
+  }
+
+  private FinishedJob parked(FinishedJob job) {
+    return new FinishedJob(job.job(), new Outcome.Parked(key, Duration.ZERO), job.finishedAt());
   }
 
   /** Here at once, and everywhere else as soon as it is told. */

@@ -112,14 +112,14 @@ public final class Gate<R extends Runner> implements Runner {
   }
 
   private void ended(FinishedJob job) {
-    if (job.outcome() instanceof Outcome.Parked(DependencyKey key, _)) {
-      tellParked(key, job.job(), "it was called off before it began");
-    }
     Dependency dependency = calls.remove(job.job().id());
-    if (dependency != null) {
-      dependency.ended(job);
+    FinishedJob settled = dependency == null ? job : dependency.ended(job);
+    if (settled.outcome() instanceof Outcome.Parked(DependencyKey key, _)) {
+      boolean never = job.outcome() instanceof Outcome.Parked;
+      tellParked(
+          key, job.job(), never ? "it was called off before it began" : "its probe has failed");
     }
-    finished.accept(job);
+    finished.accept(settled);
   }
 
   private void finish(ActiveJob job, Outcome outcome) {
