@@ -97,32 +97,17 @@ public final class SharedLimits implements AutoCloseable {
    *
    * @param key what is limited: the name of a dependency, or a host; 1 to 400 characters without
    *     control characters
-   * @param limits all of which hold; the same for all workers. With none of them calls are free but
-   *     for a {@link #rest}
+   * @param limits all of which hold; the same for all workers. With none of them calls are free
    * @return 0 if the call may be made now; otherwise in how many nanoseconds to ask again, since no
    *     call can be let go before
    * @throws IllegalArgumentException if the key is none
    */
   public long tryAcquire(String key, List<RateLimit> limits) {
+    if (limits.isEmpty()) {
+      return 0;
+    }
     long wait = key(key).ask(limits, now());
     return wait > 0 && away ? Math.max(wait, ASK_AGAIN_WHILE_AWAY) : wait;
-  }
-
-  /**
-   * Lets no call to the key go for a time from now on: here at once, in other workers as soon as
-   * the database has been told, and half a second later at most. A rest that is longer already
-   * stays.
-   *
-   * @param duration a year at most; a longer one is cut
-   * @throws IllegalArgumentException if the key is none
-   */
-  public void rest(String key, Duration duration) {
-    Duration rest =
-        duration.compareTo(LimitStore.LONGEST_REST) < 0 ? duration : LimitStore.LONGEST_REST;
-    long end = now() + rest.toNanos();
-    while (!key(key).rest(end)) {
-      Thread.onSpinWait(); // it is just being forgotten
-    }
   }
 
   private LimitedKey key(String name) {
@@ -161,7 +146,6 @@ public final class SharedLimits implements AutoCloseable {
     wishes.drainTo(wishing, MOST_KEYS_AT_ONCE);
     try {
       if (!wishing.isEmpty()) {
-        writeRests(wishing);
         reserve(wishing);
         wishing.clear();
         comeBack();
@@ -175,18 +159,6 @@ public final class SharedLimits implements AutoCloseable {
           pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
               ? pause.multipliedBy(2)
               : LONGEST_PAUSE;
-    }
-  }
-
-  private void writeRests(List<LimitedKey> wishing) {
-    long now = now();
-    Map<LimitedKey, Duration> rests = new HashMap<>();
-    wishing.forEach(key -> key.unwrittenRest(now).ifPresent(rest -> rests.put(key, rest)));
-    if (!rests.isEmpty()) {
-      Map<String, Duration> byName = new HashMap<>();
-      rests.forEach((key, rest) -> byName.put(key.name(), rest));
-      store.rest(byName);
-      rests.forEach((key, rest) -> key.restWritten(rest, now));
     }
   }
 

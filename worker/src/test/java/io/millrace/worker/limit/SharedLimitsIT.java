@@ -111,21 +111,6 @@ class SharedLimitsIT {
     assertThat(events).hasAtLeastOneElementOfType(WorkerEvent.LimitsBack.class);
   }
 
-  @Test
-  void aRestHoldsInEveryWorker() {
-    List<RateLimit> seven = limits("seven");
-    assertThat(Await.until(() -> two.tryAcquire("to rest", seven) == 0, Duration.ofSeconds(30)))
-        .isTrue();
-
-    one.rest("to rest", Duration.ofMinutes(10));
-
-    assertThat(
-            Await.until(
-                () -> two.tryAcquire("to rest", seven) > Duration.ofMinutes(5).toNanos(),
-                Duration.ofSeconds(30)))
-        .isTrue();
-  }
-
   private void awaitCallAfter(long nanos) {
     assertThat(
             Await.until(

@@ -22,7 +22,6 @@ class SharedLimitsTest {
       List.of(RateLimit.of("50/s"), RateLimit.of("1000/min"));
   private static final List<RateLimit> FIFTY = List.of(RateLimit.of("50/s"));
   private static final List<RateLimit> ONE = List.of(RateLimit.of("1/s"));
-  private static final List<RateLimit> NONE = List.of();
   private static final Duration TICK = Duration.ofMillis(1);
 
   private final TestTime time = new TestTime();
@@ -189,45 +188,13 @@ class SharedLimitsTest {
   }
 
   @Test
-  void restsAtOnceHereAndSoonElsewhereAndForNoLongerThanAskedFor() {
-    run(Duration.ofSeconds(5), _ -> true, _ -> true, FIFTY);
-    one.limits.rest("partner", Duration.ofSeconds(3));
-    one.limits.rest("partner", Duration.ofSeconds(1));
-    run(Duration.ofSeconds(5), _ -> true, _ -> true, FIFTY);
-
-    assertThat(one.calls).noneMatch(at -> at > 5_050_000_000L && at < 8_000_000_000L);
-    assertThat(two.calls).noneMatch(at -> at > 5_500_000_000L && at < 8_000_000_000L);
-    assertThat(callsBetween(8_000, 9_000)).isGreaterThan(40);
-  }
-
-  @Test
-  void aRestIsNotForgottenWhileTheDatabaseIsAway() {
+  void callsWithoutLimitsAreFreeEvenWhileTheDatabaseIsAway() {
     store.away = true;
-    one.limits.rest("partner", Duration.ofSeconds(10));
-    run(Duration.ofSeconds(4), _ -> true, _ -> false, FIFTY);
-    store.away = false;
-    run(Duration.ofSeconds(12), _ -> true, _ -> true, FIFTY);
-
-    assertThat(callsBetween(0, 10_000)).isZero();
-    assertThat(callsBetween(10_000, 11_500)).isPositive();
-  }
-
-  @Test
-  void callsWithoutLimitsAreFreeButForARest() {
-    run(Duration.ofMillis(20), _ -> true, _ -> true, NONE, "host");
-    assertThat(one.call("host", NONE)).isTrue();
-    assertThat(two.call("host", NONE)).isTrue();
-
-    one.limits.rest("host", Duration.ofSeconds(2));
-    assertThat(one.call("host", NONE)).isFalse();
+    one.call("partner", FIFTY);
     one.round();
-    run(Duration.ofMillis(300), _ -> false, millis -> millis % 10 == 0, NONE, "host");
 
-    assertThat(two.call("host", NONE)).as("elsewhere").isFalse();
-    run(Duration.ofMillis(1_900), _ -> false, _ -> false, NONE, "host");
-    assertThat(one.call("host", NONE)).isFalse();
-    one.round();
-    assertThat(one.call("host", NONE)).isTrue();
+    assertThat(one.call("host", List.of())).isTrue();
+    assertThat(one.call("host", List.of())).isTrue();
   }
 
   @Test
@@ -288,14 +255,12 @@ class SharedLimitsTest {
   @Test
   void forgetsKeysThatNobodyAsksForAndGoesOnWhenSomebodyDoes() {
     run(Duration.ofSeconds(1), _ -> true, _ -> false, FIFTY, "rare");
-    one.limits.rest("resting", Duration.ofHours(5));
     time.pass(Duration.ofHours(2));
     one.round();
 
     int before = one.calls.size();
     run(Duration.ofSeconds(1), _ -> true, _ -> false, FIFTY, "rare");
     assertThat(one.calls.size() - before).isGreaterThan(40);
-    assertThat(one.call("resting", FIFTY)).isFalse();
   }
 
   @Test
