@@ -39,7 +39,7 @@ public class DependencyConfiguration {
     return new JdbcLimitStore(jdbc, System::nanoTime);
   }
 
-  @Bean(initMethod = "start")
+  @Bean
   SharedLimits sharedLimits(
       LimitStore store, TransactionOperations transaction, WorkerEvents events) {
     return new SharedLimits(

@@ -43,9 +43,15 @@ class SharedLimitsIT {
 
   private final Map<String, ConcurrentLinkedQueue<Long>> calls = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<WorkerEvent> events = new ConcurrentLinkedQueue<>();
-  @AutoClose private final SharedLimits one = worker();
-  @AutoClose private final SharedLimits two = worker();
-  @AutoClose private final SharedLimits three = worker();
+
+  @AutoClose("stop")
+  private final SharedLimits one = worker();
+
+  @AutoClose("stop")
+  private final SharedLimits two = worker();
+
+  @AutoClose("stop")
+  private final SharedLimits three = worker();
 
   @BeforeAll
   static void migrate() {
