@@ -2,6 +2,7 @@ package io.millrace.core.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.testing.SlidingWindow;
 import io.millrace.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;

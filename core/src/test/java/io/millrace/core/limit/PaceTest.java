@@ -2,6 +2,7 @@ package io.millrace.core.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.testing.SlidingWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

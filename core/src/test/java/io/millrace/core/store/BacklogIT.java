@@ -44,7 +44,7 @@ class BacklogIT {
   @Test
   void isLookedAtByAFewRows() {
     Instant now = Instant.now();
-    Reads before = reads();
+    JobReads before = JobReads.untilNow(jdbc);
 
     assertThat(due.next()).isPresent();
     assertThat(due.waitingTypes()).containsExactly(TYPE);
@@ -60,18 +60,6 @@ class BacklogIT {
     assertThat(due.queued()).isEmpty();
     assertThat(due.lockQueuedBefore(TYPE, now, 500)).isEmpty();
 
-    Reads after = reads();
-    assertThat(after.wholeTable() - before.wholeTable()).as("scans of the table").isZero();
-    assertThat(after.rowsByIndex() - before.rowsByIndex()).as("rows read").isLessThan(5_000);
-  }
-
-  private record Reads(long wholeTable, long rowsByIndex) {}
-
-  private Reads reads() {
-    jdbc.sql("SELECT pg_stat_force_next_flush()").query(row -> {});
-    jdbc.sql("SELECT pg_stat_clear_snapshot()").query(row -> {});
-    return jdbc.sql("SELECT seq_scan, idx_tup_fetch FROM pg_stat_user_tables WHERE relname = 'job'")
-        .query((row, _) -> new Reads(row.getLong(1), row.getLong(2)))
-        .single();
+    before.assertFewSince(jdbc, 5_000);
   }
 }

@@ -51,20 +51,20 @@ class ManyResultsIT {
 
   @Test
   void readsTheTimeInQuestion() {
-    Reads before = reads();
+    JobReads before = JobReads.untilNow(jdbc);
 
     assertThat(drop(slice(100_000, 100_500))).isEqualTo(new Dropped(500, 450, 450));
 
-    assertFewSince(before);
+    before.assertFewSince(jdbc, FEW);
   }
 
   @Test
   void readsNoMoreThanABatchOfAnySlice() {
-    Reads before = reads();
+    JobReads before = JobReads.untilNow(jdbc);
 
     assertThat(drop(slice(0, JOBS))).isEqualTo(new Dropped(500, 450, 450));
 
-    assertFewSince(before);
+    before.assertFewSince(jdbc, FEW);
   }
 
   @Test
@@ -73,11 +73,11 @@ class ManyResultsIT {
       drop(slice(from, from + 400));
     }
     jdbc.sql("VACUUM ANALYZE job").update();
-    Reads before = reads();
+    JobReads before = JobReads.untilNow(jdbc);
 
     assertThat(drop(slice(50_000, 50_400))).isEqualTo(new Dropped(400, 360, 360));
 
-    assertFewSince(before);
+    before.assertFewSince(jdbc, FEW);
   }
 
   private Dropped drop(Slice slice) {
@@ -91,21 +91,5 @@ class ManyResultsIT {
         FIRST.plus(BETWEEN.multipliedBy(until)),
         Set.of("test.rare"),
         true);
-  }
-
-  private record Reads(long wholeTable, long rowsByIndex) {}
-
-  private void assertFewSince(Reads before) {
-    Reads after = reads();
-    assertThat(after.wholeTable() - before.wholeTable()).as("scans of the table").isZero();
-    assertThat(after.rowsByIndex() - before.rowsByIndex()).as("rows read").isLessThan(FEW);
-  }
-
-  private Reads reads() {
-    jdbc.sql("SELECT pg_stat_force_next_flush()").query(row -> {});
-    jdbc.sql("SELECT pg_stat_clear_snapshot()").query(row -> {});
-    return jdbc.sql("SELECT seq_scan, idx_tup_fetch FROM pg_stat_user_tables WHERE relname = 'job'")
-        .query((row, _) -> new Reads(row.getLong(1), row.getLong(2)))
-        .single();
   }
 }

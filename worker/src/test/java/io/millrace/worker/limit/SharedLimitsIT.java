@@ -7,6 +7,7 @@ import io.millrace.core.limit.JdbcLimitStore;
 import io.millrace.core.limit.RateLimit;
 import io.millrace.testing.Await;
 import io.millrace.testing.PrivatePostgres;
+import io.millrace.testing.SlidingWindow;
 import io.millrace.worker.signal.WorkerEvent;
 import io.millrace.worker.signal.WorkerEvents;
 import java.time.Duration;
@@ -88,8 +89,9 @@ class SharedLimitsIT {
     LIMITS.forEach(
         (key, limits) -> {
           assertThat(calls.get(key)).as("calls to %s", key).isNotEmpty();
+          long[] times = callsTo(key).stream().mapToLong(Long::longValue).toArray();
           for (RateLimit limit : limits) {
-            assertThat(SlidingWindow.most(List.copyOf(callsTo(key)), limit.window()))
+            assertThat(SlidingWindow.most(times, limit.window().toNanos()))
                 .as("most calls to %s in one window of %s", key, limit)
                 .isLessThanOrEqualTo(limit.calls() * 105 / 100);
           }

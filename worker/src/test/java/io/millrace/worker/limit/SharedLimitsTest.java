@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.core.limit.RateLimit;
+import io.millrace.testing.SlidingWindow;
 import io.millrace.worker.signal.WorkerEvent;
 import io.millrace.worker.signal.WorkerEvents;
 import java.time.Duration;
@@ -81,8 +82,8 @@ class SharedLimitsTest {
     run(Duration.ofMinutes(4), _ -> true, _ -> true, PARTNER);
 
     List<Long> calls = allCalls();
-    assertThat(SlidingWindow.most(calls, Duration.ofSeconds(1))).isLessThanOrEqualTo(52);
-    assertThat(SlidingWindow.most(calls, Duration.ofMinutes(1))).isLessThanOrEqualTo(1_050);
+    assertThat(most(calls, Duration.ofSeconds(1))).isLessThanOrEqualTo(52);
+    assertThat(most(calls, Duration.ofMinutes(1))).isLessThanOrEqualTo(1_050);
     for (int minute = 0; minute < 4; minute++) {
       assertThat(callsBetween(minute * 60_000L, (minute + 1) * 60_000L))
           .as("calls in minute %d", minute)
@@ -102,7 +103,7 @@ class SharedLimitsTest {
 
       double allowed = limit.calls() * 60.0 / limit.window().toSeconds();
       assertThat(allCalls().size()).as(text).isGreaterThanOrEqualTo((int) (0.9 * allowed));
-      assertThat(SlidingWindow.most(allCalls(), limit.window()))
+      assertThat(most(allCalls(), limit.window()))
           .as(text)
           .isLessThanOrEqualTo(limit.calls() * 105 / 100);
     }
@@ -151,7 +152,7 @@ class SharedLimitsTest {
     IntStream.range(0, 100).forEach(_ -> one.call("partner", FIFTY));
     run(Duration.ofSeconds(5), _ -> true, _ -> true, FIFTY);
 
-    assertThat(SlidingWindow.most(allCalls(), Duration.ofSeconds(1))).isLessThanOrEqualTo(52);
+    assertThat(most(allCalls(), Duration.ofSeconds(1))).isLessThanOrEqualTo(52);
   }
 
   @Test
@@ -166,7 +167,7 @@ class SharedLimitsTest {
         allCalls().stream().filter(at -> at < 15_000_000_000L).max(Long::compare).get();
     assertThat(lastBefore).as("the last call in time").isLessThan(5_500_000_000L);
     assertThat(callsBetween(20_000, 30_000)).isGreaterThanOrEqualTo(450);
-    assertThat(SlidingWindow.most(allCalls(), Duration.ofSeconds(1))).isLessThanOrEqualTo(52);
+    assertThat(most(allCalls(), Duration.ofSeconds(1))).isLessThanOrEqualTo(52);
     assertThat(events).hasSize(4); // two workers, lost and back
     assertThat(events).filteredOn(WorkerEvent.LimitsLost.class::isInstance).hasSize(2);
     assertThat(events)
@@ -228,7 +229,7 @@ class SharedLimitsTest {
     store.setForward = Duration.ofHours(1);
     run(Duration.ofSeconds(5), _ -> true, _ -> true, FIFTY);
 
-    assertThat(SlidingWindow.most(allCalls(), Duration.ofSeconds(1))).isLessThanOrEqualTo(54);
+    assertThat(most(allCalls(), Duration.ofSeconds(1))).isLessThanOrEqualTo(54);
     assertThat(callsBetween(7_000, 10_000)).isGreaterThan(130);
     assertThat(callsBetween(11_000, 15_000)).isGreaterThan(180);
   }
@@ -299,6 +300,11 @@ class SharedLimitsTest {
       asker.saturate(key, limits);
     }
     asker.round();
+  }
+
+  private static int most(List<Long> calls, Duration window) {
+    return SlidingWindow.most(
+        calls.stream().mapToLong(Long::longValue).toArray(), window.toNanos());
   }
 
   private List<Long> allCalls() {
