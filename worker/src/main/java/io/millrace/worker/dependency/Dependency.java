@@ -7,9 +7,10 @@ import io.millrace.core.job.Mishap;
 import io.millrace.core.job.Outcome;
 import io.millrace.worker.claim.ActiveJob;
 import io.millrace.worker.execution.FinishedJob;
+import io.millrace.worker.execution.Turns;
 import io.millrace.worker.signal.WorkerEvent;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ final class Dependency {
   private volatile long restUntilNanos;
 
   // Guarded by this.
-  private final FairQueue<ActiveJob> waiting = new FairQueue<>();
+  private final Turns<ActiveJob> waiting = new Turns<>(); // a line for each tenant
   private int calling;
   private boolean asking;
   private boolean granted;
@@ -115,8 +116,8 @@ final class Dependency {
   synchronized void look() {
     while (!waiting.isEmpty()) {
       switch (next(nanoTime.getAsLong())) {
-        case Next.Call() -> call();
-        case Next.Probe() -> probe();
+        case Next.Call() -> call(false);
+        case Next.Probe() -> call(true);
         case Next.Ask() -> {
           asking = true;
           ways.circuits().probe(key, PROBE, this::answered);
@@ -189,26 +190,16 @@ final class Dependency {
     return Math.min(settings.calls(), FIRST_CALLS << seconds);
   }
 
-  private void call() {
-    waiting
-        .poll()
-        .ifPresent(
-            job -> {
-              calling++;
-              ways.call(this, job);
-            });
-  }
-
-  private void probe() {
-    granted = false;
-    waiting
-        .poll()
-        .ifPresent(
-            job -> {
-              probe = job.id();
-              calling++;
-              ways.call(this, job);
-            });
+  private void call(boolean asProbe) {
+    ActiveJob job = waiting.poll();
+    if (job != null) {
+      if (asProbe) {
+        granted = false;
+        probe = job.id();
+      }
+      calling++;
+      ways.call(this, job);
+    }
   }
 
   private synchronized void answered(boolean ours) {
@@ -221,14 +212,15 @@ final class Dependency {
   }
 
   private void parkAll(String why) {
-    for (Optional<ActiveJob> job = waiting.poll(); job.isPresent(); job = waiting.poll()) {
-      ways.park(key, job.get(), Duration.ZERO, why);
+    for (ActiveJob job = waiting.poll(); job != null; job = waiting.poll()) {
+      ways.park(key, job, Duration.ZERO, why);
     }
   }
 
   private void parkSurplus() {
     while (waiting.size() > settings.waiting()) {
-      waiting.pollSurplus().ifPresent(job -> ways.park(key, job, COME_BACK, "many wait"));
+      ActiveJob job = Objects.requireNonNull(waiting.pollSurplus(), "more than none wait");
+      ways.park(key, job, COME_BACK, "many wait");
     }
   }
 
