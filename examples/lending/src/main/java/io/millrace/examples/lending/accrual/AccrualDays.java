@@ -31,7 +31,9 @@ final class AccrualDays {
 
   /** The highest id of the loans that were in the book when the day began. */
   long lastLoan(LocalDate date) {
-    return store.day(date).orElseThrow(() -> new IllegalStateException(date + " was not begun"))
+    return store
+        .day(date)
+        .orElseThrow(() -> new IllegalStateException(date + " was not begun"))
         .lastLoan();
   }
 

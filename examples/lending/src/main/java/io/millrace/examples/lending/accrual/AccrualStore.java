@@ -16,7 +16,8 @@ final class AccrualStore {
   // No table: the catalogue.
   private static final String HAS_TABLES = "SELECT to_regclass('lending.accrual_day') IS NOT NULL";
 
-  // Locks the day's row. A run takes over from one that was given up for good, which the engine's table of runs says.
+  // Locks the day's row. A run takes over from one that was given up for good, which the engine's
+  // table of runs says.
   private static final String BEGIN =
       """
       INSERT INTO lending.accrual_day (date, run, last_loan)
@@ -51,7 +52,8 @@ final class AccrualStore {
       SELECT count(*) FROM lending.loan WHERE id BETWEEN :first AND :last AND disbursed_on <= :date AND matures_on > :date
       """;
 
-  // No lock: a range of the primary key, a page at a time. The subquery is a scalar, so that each loan is looked up in the key of
+  // No lock: a range of the primary key, a page at a time. The subquery is a scalar, so that each
+  // loan is looked up in the key of
   // accrual: a join would be planned by statistics that know nothing of this night yet.
   private static final String NOT_ACCRUED =
       """

@@ -16,8 +16,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class AccrualTotals implements ControlTotals {
 
-  // No lock: the whole book, a day of each key, and the month's statements, since a month's end has raised the principals by then.
-  // Rounds half up by a division of whole numbers: a quotient with decimals is rounded already, and would be rounded twice.
+  // No lock: the whole book, a day of each key, and the month's statements, since a month's end has
+  // raised the principals by then.
+  // Rounds half up by a division of whole numbers: a quotient with decimals is rounded already, and
+  // would be rounded twice.
   private static final String OF_DAY =
       """
       WITH day AS (

@@ -25,7 +25,7 @@ final class BookStore {
   private static final String CLAIM =
       """
       INSERT INTO lending.book (run, seed, loans, opens_on) VALUES (:run, :seed, :loans, :opensOn)
-      ON CONFLICT (only) DO UPDATE SET run = excluded.run WHERE book.run = excluded.run
+      ON CONFLICT (one) DO UPDATE SET run = excluded.run WHERE book.run = excluded.run
       """;
 
   // No lock but those of the new rows.

@@ -42,8 +42,7 @@ final class DailyInterest {
         loan.principal()
             .multiply(loan.annualRate())
             .multiply(BigDecimal.valueOf(parts))
-            .divide(
-                BigDecimal.valueOf(dayCount.partsOfYear()), DECIMALS, RoundingMode.HALF_UP);
+            .divide(BigDecimal.valueOf(dayCount.partsOfYear()), DECIMALS, RoundingMode.HALF_UP);
     return new Accrual(loan, parts, interest);
   }
 }

@@ -14,7 +14,8 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /**
  * The batch {@code interest-accrual}: accrues a day's interest for every loan that bears it, and
- * posts it to the ledger, once. At the {@link MonthEnd} it also adds the month's interest to the principals, and writes statements.
+ * posts it to the ledger, once. At the {@link MonthEnd} it also adds the month's interest to the
+ * principals, and writes statements.
  *
  * <p>Days are accrued one after the other: each needs the one before it, and none is accrued twice.
  * A loan that comes into the book while a day is accrued begins with the next one.
@@ -66,8 +67,7 @@ final class InterestAccrual {
         .chunk(CHUNK)
         .reader(
             context ->
-                new NotYetAccrued(
-                    accruals, date(context.run()), LoanRange.of(context.partition())))
+                new NotYetAccrued(accruals, date(context.run()), LoanRange.of(context.partition())))
         .processor(context -> new DailyInterest(date(context.run()))::of)
         .writer(context -> chunk -> accruals.post(date(context.run()), chunk.getItems()))
         .build();

@@ -51,7 +51,7 @@ final class LoanBookLoad {
     long seed = run.number("seed");
     if (loans < 1 || loans > MOST_LOANS || seed < 0) {
       throw new PermanentBatchFailure(
-          "a book has 1 to %,d loans and a seed from 0, not %,d and %d"
+          "a book has 1 to %d loans and a seed from 0, not %d and %d"
               .formatted(MOST_LOANS, loans, seed));
     }
     store.makeTables();

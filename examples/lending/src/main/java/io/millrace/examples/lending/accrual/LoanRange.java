@@ -49,8 +49,6 @@ record LoanRange(long first, long last) {
    */
   Partition partition(long items) {
     return new Partition(
-        first + "-" + last,
-        items,
-        Map.of(FIRST, Long.toString(first), LAST, Long.toString(last)));
+        first + "-" + last, items, Map.of(FIRST, Long.toString(first), LAST, Long.toString(last)));
   }
 }

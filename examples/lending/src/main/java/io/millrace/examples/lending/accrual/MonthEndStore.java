@@ -9,7 +9,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What becomes of a month's interest: principal, a statement, and word of it. */
 final class MonthEndStore {
 
-  // Locks the rows of the loans. Each day is looked up by itself, in the key of accrual, which begins with the date.
+  // Locks the rows of the loans. Each day is looked up by itself, in the key of accrual, which
+  // begins with the date.
   private static final String CAPITALISE =
       """
       WITH due AS (
@@ -37,7 +38,8 @@ final class MonthEndStore {
       UPDATE lending.loan SET principal = stated.closing, carried = stated.carried FROM stated WHERE loan.id = stated.loan
       """;
 
-  // No lock but those of the new jobs, in the order of the currencies. The run is in the message id: it stays the same over restarts.
+  // No lock but those of the new jobs, in the order of the currencies. The run is in the message
+  // id: it stays the same over restarts.
   private static final String ENQUEUE =
       """
       SELECT enqueue_job(

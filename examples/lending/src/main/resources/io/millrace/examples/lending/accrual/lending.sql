@@ -3,7 +3,7 @@ CREATE SCHEMA IF NOT EXISTS lending;
 
 -- The one book there is.
 CREATE TABLE IF NOT EXISTS lending.book (
-  only     boolean PRIMARY KEY DEFAULT true CHECK (only),
+  one      boolean PRIMARY KEY DEFAULT true CHECK (one), -- so that there is no second
   run      uuid    NOT NULL, -- which loads it, or did
   seed     bigint  NOT NULL,
   loans    bigint  NOT NULL,
