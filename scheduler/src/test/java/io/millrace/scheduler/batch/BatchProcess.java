@@ -4,6 +4,7 @@ import io.millrace.testing.PrivateProcess;
 import io.millrace.testing.TestDatabase;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A scheduler's batches in a process of its own, to be killed. */
 final class BatchProcess {
@@ -27,20 +28,34 @@ final class BatchProcess {
         arguments[0],
         arguments[1],
         arguments[2],
-        source ->
-            CountingBatch.job(
-                source,
-                50,
-                number -> {
-                  if (number == fatal) {
-                    Runtime.getRuntime().halt(13);
-                  }
-                  if (number % 50 == 25) { // 1,000 numbers a second and thread at most
-                    NEVER.await(50, TimeUnit.MILLISECONDS);
-                  }
-                  return number;
-                }),
+        source -> {
+          JdbcClient jdbc = JdbcClient.create(source);
+          return CountingBatch.job(
+              source,
+              50,
+              number -> {
+                if (number == fatal) {
+                  Runtime.getRuntime().halt(13);
+                }
+                while (number % 50 == 25 && !mayGoOn(jdbc)) {
+                  NEVER.await(20, TimeUnit.MILLISECONDS);
+                }
+                return number;
+              });
+        },
         "--millrace.batch.restarts=" + Integer.getInteger("restarts", 100));
     NEVER.await();
+  }
+
+  /** Lets schedulers count so many numbers, and a few more that they have begun. */
+  static void allow(JdbcClient jdbc, long numbers) {
+    jdbc.sql("CREATE TABLE IF NOT EXISTS allowed (numbers bigint NOT NULL)").update();
+    jdbc.sql("DELETE FROM allowed").update();
+    jdbc.sql("INSERT INTO allowed VALUES (?)").param(numbers).update();
+  }
+
+  private static boolean mayGoOn(JdbcClient jdbc) {
+    return jdbc.sql("SELECT coalesce(max(numbers), 0) FROM allowed").query(Long.class).single()
+        > CountingBatch.counted(jdbc);
   }
 }
