@@ -75,9 +75,9 @@ final class BatchRows {
         row.getString("state"),
         row.getString("status"),
         row.getString("owner"),
-        row.getLong("sum_done"),
-        row.getLong("most_total"),
-        row.getLong("sum_skipped"),
+        row.getLong("items_done"),
+        row.getLong("items_total"),
+        row.getLong("items_skipped"),
         new BatchPartition.Pace(
             instant(row, "started_at"),
             Duration.of(row.getLong("worked_micros"), ChronoUnit.MICROS),

@@ -81,22 +81,16 @@ public final class JdbcBatchRunStore implements BatchRunStore {
   // No lock: batch_partition_run, and the primary keys of Spring Batch.
   private static final String PARTITIONS =
       """
-      SELECT step, name, state, status, owner, sum_done, sum_skipped, most_total, started_at, worked_micros, message,
-        coalesce(done * 1e6 / nullif(worked_micros, 0), 0) AS per_second
+      SELECT step, name, state, status, owner, items_done, items_skipped, items_total, started_at, worked_micros, message,
+        coalesce((items_done - items_before) * 1e6 / nullif(worked_micros, 0), 0) AS per_second
       FROM (
-        SELECT step, name, state, status, owner, place, started_at, message, done,
-          sum(done) OVER same AS sum_done, sum(skipped) OVER same AS sum_skipped, max(items_total) OVER same AS most_total,
-          coalesce(extract(epoch FROM coalesce(ended_at, clock_timestamp()) - started_at) * 1000000, 0)::bigint AS worked_micros,
-          min(step_execution_id) OVER (PARTITION BY step) AS place_of_step,
-          row_number() OVER (PARTITION BY step, name ORDER BY step_execution_id DESC) AS age
-        FROM (
-          SELECT step_execution_id, part.step, part.name, part.state, part.owner, part.place, part.items_total, part.started_at,
-            part.ended_at, part.message, execution.status,
-            greatest(execution.read_count + execution.read_skip_count, execution.write_count) AS done,
-            execution.read_skip_count + execution.process_skip_count + execution.write_skip_count AS skipped
-          FROM batch_partition part JOIN batch_step_execution execution USING (step_execution_id)
-          WHERE part.run_id = :id) AS executions
-        WINDOW same AS (PARTITION BY step, name)) AS parts
+        SELECT part.step, part.name, part.state, execution.status, part.owner, part.place, part.items_before, part.items_done,
+          part.items_skipped, part.items_total, part.started_at, part.message,
+          coalesce(extract(epoch FROM coalesce(part.ended_at, clock_timestamp()) - part.started_at) * 1000000, 0)::bigint AS worked_micros,
+          min(step_execution_id) OVER (PARTITION BY part.step) AS place_of_step,
+          row_number() OVER (PARTITION BY part.step, part.name ORDER BY step_execution_id DESC) AS age
+        FROM batch_partition part JOIN batch_step_execution execution USING (step_execution_id)
+        WHERE part.run_id = :id) AS executions
       WHERE age = 1
       ORDER BY place_of_step, place, name
       """;

@@ -74,10 +74,15 @@ final class BatchFixture {
         .update();
     jdbc.sql(
             """
-            INSERT INTO batch_partition (step_execution_id, run_id, step, name, place, items_total, state, owner, lease_until)
-            VALUES (:id, :run, :step, :name, ascii(:name), 100, :state, CASE WHEN :state <> 'READY' THEN 'night-' || :id END,
-              CASE WHEN :state = 'RUNNING' THEN now() END)
+            INSERT INTO batch_partition (step_execution_id, run_id, step, name, place, items_total, items_before, items_done,
+              items_skipped, state, owner, lease_until)
+            SELECT :id, :run, :step, :name, ascii(:name), 100, coalesce(max(items_done), 0), coalesce(max(items_done), 0) + :done,
+              coalesce(max(items_skipped), 0) + :skipped, :state, CASE WHEN :state <> 'READY' THEN 'night-' || :id END,
+              CASE WHEN :state = 'RUNNING' THEN now() END
+            FROM batch_partition WHERE run_id = :run AND step = :step AND name = :name
             """)
+        .param("done", Math.max(counts[0] + counts[1], counts[4]))
+        .param("skipped", counts[1] + counts[2] + counts[3])
         .param("id", id)
         .param("run", run)
         .param("step", step)

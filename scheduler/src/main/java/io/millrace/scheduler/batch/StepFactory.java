@@ -9,6 +9,7 @@ import java.time.Duration;
 import org.springframework.batch.core.listener.ChunkListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.builder.ChunkOrientedStepBuilder;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.item.Chunk;
@@ -48,9 +49,10 @@ final class StepFactory {
   }
 
   /** The step that does a partition. */
-  Step step(BatchStep step, ClaimedPartition claimed, PartitionContext context) {
+  Step step(
+      BatchStep step, ClaimedPartition claimed, PartitionContext context, StepExecution execution) {
     String name = claimed.step() + ":" + claimed.name();
-    Fence fence = new Fence(leases, claimed);
+    Fence fence = new Fence(leases, claimed, execution);
     return switch (step) {
       case ChunkStep<?, ?> chunks -> chunks(name, chunks, claimed, context, fence);
       case TaskStep task -> task(name, task.task(), context, fence);

@@ -193,7 +193,7 @@ class BatchEngineIT {
             Await.until(
                 () ->
                     node.jdbc()
-                        .sql("SELECT status = 'STOPPING' FROM batch_job_execution")
+                        .sql("SELECT status IN ('STOPPING', 'STOPPED') FROM batch_job_execution")
                         .query(Boolean.class)
                         .single(),
                 PATIENCE))

@@ -6,13 +6,15 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * The interest of one day, from its beginning to that of the next: principal times rate times the
- * part of a year that lies between the two by the loan's {@link DayCount}. By 30/360 the 31st bears
- * nothing and the last of February bears two or three days, so that every month has 30.
+ * part of a year that lies between the two by the loan's {@link DayCount}. By 30/360 the 30th of a
+ * month with 31 days bears nothing, and the last of February bears three days, or two, so that
+ * every month has 30.
  *
  * <p>All is exact but the division by the year, which is rounded half up to {@value #DECIMALS}
  * decimals. Nothing is paid or owed before the end of the month; what is then is rounded half up to
@@ -37,7 +39,7 @@ final class DailyInterest {
 
   Accrual of(ActiveLoan loan) {
     DayCount dayCount = loan.dayCount();
-    long parts = this.parts.getOrDefault(dayCount, 0L);
+    long parts = Objects.requireNonNull(this.parts.get(dayCount));
     BigDecimal interest =
         loan.principal()
             .multiply(loan.annualRate())
