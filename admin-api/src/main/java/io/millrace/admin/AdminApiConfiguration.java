@@ -1,5 +1,6 @@
 package io.millrace.admin;
 
+import io.millrace.admin.batch.BatchApiConfiguration;
 import io.millrace.admin.jobs.JobsConfiguration;
 import io.millrace.core.CoreConfiguration;
 import org.springframework.context.annotation.Configuration;
@@ -11,6 +12,7 @@ import org.springframework.context.annotation.Import;
   CoreConfiguration.class,
   ProblemConfiguration.class,
   OriginConfiguration.class,
-  JobsConfiguration.class
+  JobsConfiguration.class,
+  BatchApiConfiguration.class
 })
 public class AdminApiConfiguration {}

@@ -2,6 +2,7 @@ package io.millrace.standalone;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.standalone.command.BatchCommand;
 import io.millrace.standalone.command.CancelCommand;
 import io.millrace.standalone.command.DownCommand;
 import io.millrace.standalone.command.Failures;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Command;
       PublishCommand.class,
       JobCommand.class,
       JobsCommand.class,
-      CancelCommand.class
+      CancelCommand.class,
+      BatchCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,

@@ -22,7 +22,7 @@ final class EngineApi {
   record Answer(int status, String body) {
 
     boolean isOk() {
-      return status == 200;
+      return status / 100 == 2;
     }
 
     /**
@@ -63,6 +63,18 @@ final class EngineApi {
    */
   static Answer post(URI resource) {
     return send(HttpRequest.newBuilder(resource).POST(HttpRequest.BodyPublishers.noBody()));
+  }
+
+  /**
+   * Has something done, by a request with a body of JSON.
+   *
+   * @throws CommandFailure if nobody answers
+   */
+  static Answer post(URI resource, String json) {
+    return send(
+        HttpRequest.newBuilder(resource)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json)));
   }
 
   private static Answer send(HttpRequest.Builder unlimited) {

@@ -2,41 +2,26 @@ package io.millrace.standalone.command;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /** Jobs as the API lists them, a line each, for people. */
 final class JobsTable {
 
-  private static final List<String> HEAD =
-      List.of("id", "type", "state", "due", "attempt", "message");
-  private static final String GAP = "  ";
-
   private JobsTable() {}
 
   static String of(List<JsonNode> jobs, Instant now) {
-    List<List<String>> rows = new ArrayList<>(List.of(HEAD));
+    Table table = new Table("id", "type", "state", "due", "attempt", "message");
     for (JsonNode job : jobs) {
-      rows.add(row(job, now));
+      table.add(
+          text(job, "id"),
+          text(job, "type"),
+          state(job),
+          due(job, now),
+          text(job, "attempt"),
+          text(job, "messageId"));
     }
-    List<Integer> widths =
-        IntStream.range(0, HEAD.size()).mapToObj(column -> width(rows, column)).toList();
-    return rows.stream()
-        .map(row -> line(row, widths))
-        .collect(Collectors.joining(System.lineSeparator()));
-  }
-
-  private static List<String> row(JsonNode job, Instant now) {
-    return List.of(
-        text(job, "id"),
-        text(job, "type"),
-        state(job),
-        due(job, now),
-        text(job, "attempt"),
-        text(job, "messageId"));
+    return table.text();
   }
 
   private static String state(JsonNode job) {
@@ -70,19 +55,6 @@ final class JobsTable {
       return "%d h %d min".formatted(left.toHours(), left.toMinutesPart());
     }
     return "%d d %d h".formatted(left.toDays(), left.toHoursPart());
-  }
-
-  private static int width(List<List<String>> rows, int column) {
-    return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
-  }
-
-  private static String line(List<String> row, List<Integer> widths) {
-    StringBuilder line = new StringBuilder();
-    for (int column = 0; column < row.size(); column++) {
-      String cell = row.get(column);
-      line.append(cell).repeat(' ', widths.get(column) - cell.length()).append(GAP);
-    }
-    return line.toString().stripTrailing();
   }
 
   private static String text(JsonNode node, String field) {

@@ -1,22 +1,22 @@
 package io.millrace.standalone.demo;
 
+import io.millrace.standalone.command.LiveLine;
 import io.millrace.standalone.command.Screen;
 import java.time.Duration;
 import java.util.Locale;
 
-/** One line that is drawn again and again on a terminal, and a line a second elsewhere. */
+/** How far the run is: a line that is drawn again and again, or a line a second. */
 final class ProgressLine {
 
-  private static final int BAR = 24;
-  private static final String TO_START_OF_LINE = "\r";
-  private static final String CLEAR_REST = "\u001b[K";
   private static final Duration REDRAW = Duration.ofMillis(200);
   private static final Duration PRINT = Duration.ofSeconds(1);
 
   private final Screen screen;
+  private final LiveLine line;
 
   ProgressLine(Screen screen) {
     this.screen = screen;
+    this.line = new LiveLine(screen);
   }
 
   /** How often to show the progress. */
@@ -25,18 +25,12 @@ final class ProgressLine {
   }
 
   void show(Progress progress) {
-    if (screen.terminal()) {
-      screen.draw(TO_START_OF_LINE + bar(progress) + " " + text(progress) + CLEAR_REST);
-    } else {
-      screen.say(text(progress));
-    }
+    line.show((double) progress.done() / progress.total(), text(progress));
   }
 
   /** Leaves the line as it is. */
   void end() {
-    if (screen.terminal()) {
-      screen.say("");
-    }
+    line.end();
   }
 
   static String text(Progress progress) {
@@ -48,10 +42,5 @@ final class ProgressLine {
         progress.perSecond(),
         progress.failed(),
         progress.elapsed().toMillis() / 1e3);
-  }
-
-  static String bar(Progress progress) {
-    int filled = (int) ((long) progress.done() * BAR / progress.total());
-    return "[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "]";
   }
 }

@@ -26,7 +26,7 @@ class ProgressLineTest {
         .allMatch(text -> text.length() < 80)
         .hasSize(2);
     assertThat(printed.toString())
-        .startsWith("\r[############............] 10,000 of 20,000 jobs")
+        .startsWith("\r[########........] 10,000 of 20,000 jobs")
         .doesNotContain("\n");
     assertThat(line.interval()).isLessThan(Duration.ofSeconds(1));
   }

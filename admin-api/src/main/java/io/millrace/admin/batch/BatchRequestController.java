@@ -1,0 +1,110 @@
+package io.millrace.admin.batch;
+
+import io.millrace.core.batch.BatchCalendar;
+import io.millrace.core.batch.BatchRequest;
+import io.millrace.core.batch.BatchRun;
+import io.millrace.core.batch.BatchRunStore;
+import io.millrace.core.batch.KnownBatchJob;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Requests batch runs. */
+@RestController
+@RequestMapping("/v1/batch-runs")
+final class BatchRequestController {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BatchRequestController.class);
+
+  private static final String BY = "api";
+
+  private final BatchRunStore runs;
+  private final BatchCalendar calendar;
+  private final InstantSource clock;
+
+  BatchRequestController(BatchRunStore runs, BatchCalendar calendar, InstantSource clock) {
+    this.runs = runs;
+    this.calendar = calendar;
+    this.clock = clock;
+  }
+
+  /**
+   * What is to be run.
+   *
+   * @param parameters without what has a default value; a day may be {@code today} or {@code
+   *     yesterday}
+   */
+  record Wish(@Nullable String job, @Nullable Map<String, @Nullable String> parameters) {}
+
+  /** Accepts a run, which begins as soon as a scheduler has room. */
+  @PostMapping
+  ResponseEntity<BatchRunView> request(@RequestBody Wish wish) {
+    String job = wish.job();
+    if (job == null) {
+      throw refused(HttpStatus.BAD_REQUEST, "say which job: {\"job\": \"...\"}; " + known());
+    }
+    return switch (runs.request(job, given(wish), calendar.today(clock), BY)) {
+      case BatchRequest.Accepted(BatchRun run) -> accepted(run);
+      case BatchRequest.Taken(BatchRun run) -> throw taken(run);
+      case BatchRequest.UnknownJob _ ->
+          throw refused(
+              HttpStatus.BAD_REQUEST, "there is no batch job '%s': %s".formatted(job, known()));
+      case BatchRequest.WrongParameters(String why) -> throw refused(HttpStatus.BAD_REQUEST, why);
+    };
+  }
+
+  private static Map<String, String> given(Wish wish) {
+    Map<String, String> given = new HashMap<>();
+    if (wish.parameters() != null) {
+      wish.parameters().forEach((name, value) -> given.put(name, required(name, value)));
+    }
+    return given;
+  }
+
+  private static String required(String name, @Nullable String value) {
+    if (value == null) {
+      throw refused(
+          HttpStatus.BAD_REQUEST, "%s is null: leave it out, or give a value".formatted(name));
+    }
+    return value;
+  }
+
+  private static ResponseEntity<BatchRunView> accepted(BatchRun run) {
+    LOG.atInfo()
+        .addKeyValue("run", run.id())
+        .addKeyValue("job", run.job())
+        .log("batch run requested");
+    return ResponseEntity.accepted()
+        .location(URI.create("/v1/batch-runs/" + run.id()))
+        .body(BatchRunView.of(run));
+  }
+
+  /** Its {@code run} and {@code state} are for programs. */
+  private static ResponseStatusException taken(BatchRun run) {
+    ResponseStatusException taken = refused(HttpStatus.CONFLICT, Refusals.taken(run));
+    taken.getBody().setProperty("run", run.id());
+    taken.getBody().setProperty("state", run.state());
+    return taken;
+  }
+
+  private String known() {
+    String names = runs.jobs().stream().map(KnownBatchJob::name).collect(Collectors.joining(", "));
+    return names.isEmpty() ? "no scheduler has any yet" : "there are " + names;
+  }
+
+  private static ResponseStatusException refused(HttpStatus status, String why) {
+    return new ResponseStatusException(status, why);
+  }
+}

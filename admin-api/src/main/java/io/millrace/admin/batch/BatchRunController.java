@@ -1,0 +1,114 @@
+package io.millrace.admin.batch;
+
+import io.millrace.core.batch.BatchChange;
+import io.millrace.core.batch.BatchRun;
+import io.millrace.core.batch.BatchRunState;
+import io.millrace.core.batch.BatchRunStore;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Shows batch runs, stops them, and has them go on. */
+@RestController
+@RequestMapping("/v1/batch-runs")
+final class BatchRunController {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BatchRunController.class);
+
+  private static final int MOST_RUNS = 500;
+  private static final int MOST_SKIPPED = 10_000;
+
+  private final BatchRunStore runs;
+
+  BatchRunController(BatchRunStore runs) {
+    this.runs = runs;
+  }
+
+  @GetMapping
+  BatchRunListView latest(
+      @RequestParam(required = false) @Nullable String job,
+      @RequestParam(defaultValue = "50") int limit) {
+    requireLimit(limit, MOST_RUNS);
+    return BatchRunListView.of(runs.latest(Optional.ofNullable(job), limit));
+  }
+
+  @GetMapping("/{id}")
+  BatchRunDetailView byId(@PathVariable UUID id) {
+    return BatchRunDetailView.of(run(id), runs.partitions(id), runs.totals(id));
+  }
+
+  @GetMapping("/{id}/skipped")
+  SkippedItemsView skipped(@PathVariable UUID id, @RequestParam(defaultValue = "100") int limit) {
+    requireLimit(limit, MOST_SKIPPED);
+    run(id);
+    return SkippedItemsView.of(runs.skipped(id, limit));
+  }
+
+  /**
+   * Stops a run, at the end of its chunk if it runs; once it has, doing it again changes nothing.
+   */
+  @PostMapping("/{id}/stop")
+  BatchRunView stop(@PathVariable UUID id) {
+    return change("stopped", runs::stop, id, BatchRunState.STOPPED, Refusals::stop);
+  }
+
+  /** Has a run that has stopped or failed go on where it was. */
+  @PostMapping("/{id}/restart")
+  BatchRunView restart(@PathVariable UUID id) {
+    return change("restarted", runs::restart, id, null, Refusals::restart);
+  }
+
+  /** Gives up a run that has stopped or failed; once it is, doing it again changes nothing. */
+  @PostMapping("/{id}/abandon")
+  BatchRunView abandon(@PathVariable UUID id) {
+    return change("abandoned", runs::abandon, id, BatchRunState.ABANDONED, Refusals::abandon);
+  }
+
+  private BatchRunView change(
+      String what,
+      Function<UUID, BatchChange> change,
+      UUID id,
+      @Nullable BatchRunState wished,
+      Function<BatchRun, String> refusal) {
+    return switch (change.apply(id)) {
+      case BatchChange.Changed(BatchRun run) -> {
+        LOG.atInfo()
+            .addKeyValue("run", id)
+            .addKeyValue("job", run.job())
+            .addKeyValue("to", what)
+            .log("batch run changed by request");
+        yield BatchRunView.of(run);
+      }
+      case BatchChange.Impossible(BatchRun run) when run.state() == wished -> BatchRunView.of(run);
+      case BatchChange.Impossible(BatchRun run) ->
+          throw new ResponseStatusException(HttpStatus.CONFLICT, refusal.apply(run));
+      case BatchChange.Unknown() -> throw unknown(id);
+    };
+  }
+
+  private BatchRun run(UUID id) {
+    return runs.find(id).orElseThrow(() -> unknown(id));
+  }
+
+  private static ResponseStatusException unknown(UUID id) {
+    return new ResponseStatusException(HttpStatus.NOT_FOUND, "there is no batch run " + id);
+  }
+
+  private static void requireLimit(int limit, int most) {
+    if (limit < 1 || limit > most) {
+      throw new ResponseStatusException(
+          HttpStatus.BAD_REQUEST, "limit is %d and has to be 1 to %d".formatted(limit, most));
+    }
+  }
+}

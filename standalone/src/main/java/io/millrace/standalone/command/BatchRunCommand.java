@@ -1,0 +1,66 @@
+package io.millrace.standalone.command;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs a batch job. */
+@Command(
+    name = "run",
+    description = "Run a batch job, as soon as a scheduler has room.",
+    footer = {
+      "",
+      "example: ./millrace batch run interest-accrual date=yesterday --wait",
+      "Exit code 1 if a run with the same parameters is in the way; with --wait 0 only if it has completed."
+    })
+final class BatchRunCommand implements Callable<Integer> {
+
+  @Parameters(
+      index = "0",
+      paramLabel = "JOB",
+      description = "The job; ./millrace batch list --jobs lists them.")
+  private String job = "";
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "NAME=VALUE",
+      description = "Its parameters; a day may be today or yesterday.")
+  private Map<String, String> parameters = new LinkedHashMap<>();
+
+  @Option(names = "--wait", description = "Show how far it is, until it has ended.")
+  private boolean wait;
+
+  @Mixin private ApiOption api = new ApiOption();
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    URI base = api.base(common.folder());
+    String wish =
+        JsonMapper.shared().writeValueAsString(Map.of("job", job, "parameters", parameters));
+    EngineApi.Answer answer = EngineApi.post(base.resolve("/v1/batch-runs"), wish);
+    answer.requireOk();
+    JsonNode run = JsonMapper.shared().readTree(answer.body());
+    Screen screen = Screen.of(spec);
+    screen.say("run %s of %s is requested.".formatted(BatchFigures.text(run, "id"), job));
+    if (wait) {
+      UUID id = UUID.fromString(run.path("id").asString());
+      return BatchCommand.watch(screen, base, id, common);
+    }
+    screen.say(
+        "./millrace batch watch %s%s"
+            .formatted(BatchFigures.shortId(run), common.folder().option()));
+    return 0;
+  }
+}
