@@ -21,9 +21,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * The run {@code daily-statement}: counts the jobs that ended on a day, stretch by stretch, sums
@@ -51,24 +54,34 @@ final class DailyStatement {
   private final EndedJobs jobs;
   private final PartStore parts;
   private final LineStore lines;
+  private final TransactionOperations transaction;
   private final @Nullable StatementFolder folder;
   private final ZoneId zone;
   private final InstantSource clock;
   private final StatementText text = new StatementText();
 
+  /** What it reads and writes. */
+  record Stores(EndedJobs jobs, PartStore parts, LineStore lines) {
+
+    Stores(JdbcClient jdbc) {
+      this(new EndedJobs(jdbc), new PartStore(jdbc), new LineStore(jdbc));
+    }
+  }
+
   /**
+   * @param transaction for the totals, which the engine checks outside of one
    * @param folder null if no files are wanted
    */
   DailyStatement(
-      EndedJobs jobs,
-      PartStore parts,
-      LineStore lines,
+      Stores stores,
+      TransactionOperations transaction,
       @Nullable StatementFolder folder,
       ZoneId zone,
       InstantSource clock) {
-    this.jobs = jobs;
-    this.parts = parts;
-    this.lines = lines;
+    this.jobs = stores.jobs();
+    this.parts = stores.parts();
+    this.lines = stores.lines();
+    this.transaction = transaction;
     this.folder = folder;
     this.zone = zone;
     this.clock = clock;
@@ -198,7 +211,7 @@ final class DailyStatement {
   }
 
   private List<ControlTotal> totals(RunContext run) {
-    Ends expected = jobs.ends(day(run).whole());
+    Ends expected = Objects.requireNonNull(transaction.execute(_ -> jobs.ends(day(run).whole())));
     Ends actual = lines.ends(run.run(), run.date(DATE));
     return List.of(
         ControlTotal.of("jobs that succeeded", expected.succeeded(), actual.succeeded()),

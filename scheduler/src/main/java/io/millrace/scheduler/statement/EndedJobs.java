@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Counts the jobs that ended, in PostgreSQL. A look reads the pages of its time, however large the
- * table is. It never begins a transaction. Safe for use by many threads.
+ * table is, if there is a transaction at hand, which it never begins. Safe for use by many threads.
  *
  * @throws org.springframework.dao.DataAccessException from every method, if the database does not
  *     answer or refuses

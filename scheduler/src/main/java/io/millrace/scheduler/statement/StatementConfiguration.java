@@ -6,6 +6,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** The daily statement. */
 @Configuration(proxyBeanMethods = false)
@@ -13,11 +14,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class StatementConfiguration {
 
   @Bean
-  BatchJob dailyStatement(JdbcClient jdbc, StatementProperties properties, InstantSource clock) {
+  BatchJob dailyStatement(
+      JdbcClient jdbc,
+      TransactionOperations transaction,
+      StatementProperties properties,
+      InstantSource clock) {
     return new DailyStatement(
-            new EndedJobs(jdbc),
-            new PartStore(jdbc),
-            new LineStore(jdbc),
+            new DailyStatement.Stores(jdbc),
+            transaction,
             properties.path().map(StatementFolder::new).orElse(null),
             properties.zoneId(),
             clock)
