@@ -3,6 +3,7 @@ package io.millrace.scheduler;
 import io.millrace.core.CoreConfiguration;
 import io.millrace.scheduler.batch.BatchConfiguration;
 import io.millrace.scheduler.dispatch.DispatchConfiguration;
+import io.millrace.scheduler.retention.RetentionConfiguration;
 import io.millrace.scheduler.statement.StatementConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -13,6 +14,7 @@ import org.springframework.context.annotation.Import;
   CoreConfiguration.class,
   DispatchConfiguration.class,
   BatchConfiguration.class,
-  StatementConfiguration.class
+  StatementConfiguration.class,
+  RetentionConfiguration.class
 })
 public class SchedulerConfiguration {}

@@ -120,6 +120,14 @@ final class DailyStatement {
           "%s is not over before %s: its statement would be wrong"
               .formatted(day.date(), day.ends()));
     }
+    jobs.deletedUntil()
+        .filter(until -> !until.isBefore(day.begins()))
+        .ifPresent(
+            until -> {
+              throw new IllegalStateException(
+                  "jobs that ended until %s are deleted: the statement of %s cannot be made any more"
+                      .formatted(until, day.date()));
+            });
     List<Partition> partitions = new ArrayList<>(PARTITIONS);
     for (Stretch stretch : day.whole().divided(PARTITIONS)) {
       partitions.add(

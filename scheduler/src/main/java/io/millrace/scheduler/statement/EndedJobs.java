@@ -2,8 +2,11 @@ package io.millrace.scheduler.statement;
 
 import io.millrace.scheduler.statement.BusinessDay.Stretch;
 import io.millrace.scheduler.statement.StatementLine.Ends;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -65,6 +68,10 @@ final class EndedJobs {
       FROM job WHERE finished_at >= :begins AND finished_at < :ends
       """;
 
+  // No lock: the primary key.
+  private static final String DELETED_UNTIL =
+      "SELECT reached FROM retention_watermark WHERE name = 'deleted'";
+
   private final JdbcClient jdbc;
 
   EndedJobs(JdbcClient jdbc) {
@@ -91,6 +98,13 @@ final class EndedJobs {
         .param("ends", stretch.ends().atOffset(ZoneOffset.UTC))
         .query((row, _) -> StatementRows.ends(row))
         .single();
+  }
+
+  /** Until when jobs have ended that retention may have deleted; empty if it has deleted none. */
+  Optional<Instant> deletedUntil() {
+    return jdbc.sql(DELETED_UNTIL)
+        .query((row, _) -> row.getObject("reached", OffsetDateTime.class).toInstant())
+        .optional();
   }
 
   private void goByTheIndex() {
