@@ -122,6 +122,8 @@ CREATE TABLE batch_partition (
   name              text    NOT NULL,
   place             integer NOT NULL, -- in the order of their beginning
   items_total       bigint  NOT NULL, -- of the whole partition, whatever earlier executions have done; 0 if nobody knows
+  started_at        timestamptz,      -- when it was claimed for the first time
+  ended_at          timestamptz,
   state             text    NOT NULL CHECK (state IN ('READY', 'RUNNING', 'ENDED', 'VOID')), -- VOID: its run was restarted without it
   owner             text,             -- the scheduler that does it, or did
   token             bigint  NOT NULL DEFAULT 0,

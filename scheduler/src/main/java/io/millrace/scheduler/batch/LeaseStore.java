@@ -61,7 +61,7 @@ final class LeaseStore {
   // Locks the rows, through batch_partition_run. Waits for chunks that are just being committed.
   private static final String VOID_PARTITIONS =
       """
-      UPDATE batch_partition SET state = 'VOID', token = token + 1, lease_until = NULL
+      UPDATE batch_partition SET state = 'VOID', token = token + 1, lease_until = NULL, ended_at = clock_timestamp()
       WHERE run_id = :run AND state IN ('READY', 'RUNNING')
       """;
 
@@ -74,7 +74,7 @@ final class LeaseStore {
           AND run.state = 'RUNNING' AND run.job = ANY (:jobs::text[])
         ORDER BY part.place LIMIT 1 FOR UPDATE OF part SKIP LOCKED)
       UPDATE batch_partition AS part SET state = 'RUNNING', owner = :owner, token = part.token + 1,
-        lease_until = clock_timestamp() + :lease * interval '1 microsecond'
+        lease_until = clock_timestamp() + :lease * interval '1 microsecond', started_at = coalesce(part.started_at, clock_timestamp())
       FROM next, batch_run AS run
       WHERE part.step_execution_id = next.step_execution_id AND run.id = part.run_id
       RETURNING part.step_execution_id, run.id, run.job,
@@ -115,7 +115,7 @@ final class LeaseStore {
   // Locks the row, by the primary key.
   private static final String END_PARTITION =
       """
-      UPDATE batch_partition SET state = 'ENDED', lease_until = NULL, message = :message
+      UPDATE batch_partition SET state = 'ENDED', lease_until = NULL, ended_at = clock_timestamp(), message = :message
       WHERE step_execution_id = :id AND token = :token AND state = 'RUNNING'
       """;
 

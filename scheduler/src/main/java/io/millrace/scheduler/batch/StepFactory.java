@@ -74,11 +74,16 @@ final class StepFactory {
     if (processor != null) {
       builder.processor(processor);
     }
-    if (!step.skippable().isEmpty() || !step.retryable().isEmpty()) {
-      builder.faultTolerant().skipListener(new SkipRecorder(runs, claimed));
+    if (step.skipLimit() > 0) {
+      builder
+          .faultTolerant()
+          .skipListener(new SkipRecorder(runs, claimed))
+          .skipLimit(step.skipLimit());
       step.skippable().forEach(builder::skip);
+    }
+    if (step.retries() > 0) {
+      builder.faultTolerant().retryLimit(step.retries());
       step.retryable().forEach(builder::retry);
-      builder.skipLimit(step.skipLimit()).retryLimit(step.retries());
     }
     return builder.build();
   }
