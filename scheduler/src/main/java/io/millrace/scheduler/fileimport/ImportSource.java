@@ -25,6 +25,11 @@ final class ImportSource {
   /** A wildcard, and whatever may be in a name; none of the other signs of a glob. */
   private static final Pattern FILES = Pattern.compile("[^/\\\\\\[\\]{}]+");
 
+  private static final LineReading NO_LINE =
+      _ -> {
+        throw new RejectedLineException("the file has no header");
+      };
+
   private final String name;
   private final Source settings;
   private final PathMatcher files;
@@ -137,12 +142,15 @@ final class ImportSource {
   /**
    * What makes payloads of the lines of a file.
    *
-   * @param header its first line; null if it has none
+   * @param header its first line; null if it has none, or has no line at all
    * @throws FileImportException if the header does not have the columns that the settings name
    */
   LineReading reading(byte @Nullable [] header) {
     if (settings.format() == Format.JSON_LINES) {
       return new JsonReading(settings.jobs());
+    }
+    if (header == null && hasHeader()) {
+      return NO_LINE;
     }
     return new CsvReading(
         header == null ? settings.csv().columns() : names(header), settings.csv(), settings.jobs());
@@ -167,7 +175,7 @@ final class ImportSource {
     byte[] payload = content.payload();
     if (payload.length > maxPayload) {
       throw new RejectedLineException(
-          "the payload has %,d bytes, %,d are allowed".formatted(payload.length, maxPayload));
+          "the payload has %d bytes, %d are allowed".formatted(payload.length, maxPayload));
     }
     if (schema != null) {
       schema.check(payload);

@@ -159,7 +159,7 @@ final class LineScanner {
   }
 
   private String tooLong(long length) {
-    return "the line has %,d bytes, %,d are allowed".formatted(length, maxLength);
+    return "the line has %d bytes, %d are allowed".formatted(length, maxLength);
   }
 
   private static boolean isSpace(int c) {
