@@ -126,6 +126,7 @@ CREATE TABLE batch_partition (
   owner             text,             -- the scheduler that does it, or did
   token             bigint  NOT NULL DEFAULT 0,
   lease_until       timestamptz,
+  message           text,             -- why it has failed
   CONSTRAINT batch_partition_owned CHECK ((state = 'RUNNING') = (lease_until IS NOT NULL) AND (state <> 'RUNNING' OR owner IS NOT NULL))
 ) WITH (fillfactor = 50);
 CREATE INDEX batch_partition_run ON batch_partition (run_id, step, place);

@@ -10,9 +10,9 @@ public interface Partitioning {
   Partitioning NONE = _ -> List.of(Partition.whole(0));
 
   /**
-   * The partitions, in the order in which they are to begin. It is asked when the step begins, and
-   * again when a run is restarted before the step has ended: then it has to give the same names.
-   * None at all is a step with nothing to do.
+   * The partitions, in the order in which they are to begin, of different names. It is asked once
+   * in a run: what it said is kept, however often the run is restarted. None at all is a step with
+   * nothing to do.
    */
   List<Partition> partitions(RunContext run) throws Exception;
 }

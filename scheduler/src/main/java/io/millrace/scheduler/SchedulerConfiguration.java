@@ -1,12 +1,18 @@
 package io.millrace.scheduler;
 
 import io.millrace.core.CoreConfiguration;
+import io.millrace.scheduler.batch.BatchConfiguration;
 import io.millrace.scheduler.dispatch.DispatchConfiguration;
 import io.millrace.scheduler.fileimport.FileImportConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** A scheduler: the dispatcher of due jobs, the import of files. */
+/** A scheduler: the dispatcher of due jobs, the batches, and the import of files. */
 @Configuration(proxyBeanMethods = false)
-@Import({CoreConfiguration.class, DispatchConfiguration.class, FileImportConfiguration.class})
+@Import({
+  CoreConfiguration.class,
+  DispatchConfiguration.class,
+  BatchConfiguration.class,
+  FileImportConfiguration.class
+})
 public class SchedulerConfiguration {}

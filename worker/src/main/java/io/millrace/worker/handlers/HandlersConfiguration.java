@@ -1,7 +1,7 @@
 package io.millrace.worker.handlers;
 
+import io.millrace.core.plugin.PluginFolder;
 import io.millrace.handler.JobHandler;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,27 +28,11 @@ public class HandlersConfiguration {
       @Value("${millrace.plugins:}") String plugins,
       @Value("${millrace.permanent-exceptions:}") Set<String> permanent) {
     List<JobHandler<?, ?>> handlers = new ArrayList<>(beans.stream().toList());
-    Set<Class<?>> found =
-        new LinkedHashSet<>(PluginFolder.handlersOf(HandlersConfiguration.class.getClassLoader()));
-    if (!plugins.isBlank()) {
-      found.addAll(PluginFolder.handlers(Path.of(plugins)));
-    }
+    Set<Class<?>> found = new LinkedHashSet<>(PluginFolder.allServices(plugins, JobHandler.class));
     handlers.stream().map(Object::getClass).forEach(found::remove);
     for (Class<?> type : found) {
-      handlers.add((JobHandler<?, ?>) createWithItsOwnClasses(factory, type));
+      handlers.add((JobHandler<?, ?>) PluginFolder.asPlugin(type, () -> factory.createBean(type)));
     }
     return new HandlerRegistry(handlers, new FailureClassifier(permanent));
-  }
-
-  /** Libraries of a plugin look for their classes in the thread's class loader. */
-  private static Object createWithItsOwnClasses(AutowireCapableBeanFactory factory, Class<?> type) {
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    thread.setContextClassLoader(type.getClassLoader());
-    try {
-      return factory.createBean(type);
-    } finally {
-      thread.setContextClassLoader(before);
-    }
   }
 }

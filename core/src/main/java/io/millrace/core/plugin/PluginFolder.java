@@ -1,6 +1,5 @@
-package io.millrace.worker.handlers;
+package io.millrace.core.plugin;
 
-import io.millrace.handler.JobHandler;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -9,51 +8,83 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * A folder of plugins. A jar in it is a plugin; so is a sub-folder, with all jars in it. Each has a
  * class loader of its own, below the engine's, so that two plugins may bring different versions of
- * a library. A plugin names its handlers in {@code
- * META-INF/services/io.millrace.handler.JobHandler}.
+ * a library. A plugin names what it brings in {@code META-INF/services}.
  */
-final class PluginFolder {
+public final class PluginFolder {
 
   private PluginFolder() {}
 
   /**
-   * The classes of all handlers in the plugins of {@code folder}.
+   * The classes of a service in the plugins of {@code folder}.
    *
    * @throws IllegalStateException if the folder cannot be read
    */
-  static List<Class<?>> handlers(Path folder) {
+  static <S> List<Class<? extends S>> services(Path folder, Class<S> service) {
     if (!Files.isDirectory(folder)) {
       throw new IllegalStateException(
           "the plugin folder %s does not exist: create it, or change millrace.plugins"
               .formatted(folder.toAbsolutePath()));
     }
     try (Stream<Path> entries = Files.list(folder)) {
-      List<Class<?>> handlers = new ArrayList<>();
+      List<Class<? extends S>> found = new ArrayList<>();
       for (Path entry : entries.sorted().toList()) {
         List<Path> jars = Files.isDirectory(entry) ? jarsIn(entry) : List.of(entry);
-        handlers.addAll(handlersIn(jars.stream().filter(PluginFolder::isJar).toList()));
+        found.addAll(servicesIn(jars.stream().filter(PluginFolder::isJar).toList(), service));
       }
-      return handlers;
+      return found;
     } catch (IOException e) {
       throw new IllegalStateException("the plugin folder " + folder + " cannot be read", e);
     }
   }
 
-  /** The classes of all handlers that {@code loader} finds and its parents do not. */
-  static List<Class<?>> handlersOf(ClassLoader loader) {
-    return ServiceLoader.load(JobHandler.class, loader).stream()
-        .<Class<?>>map(ServiceLoader.Provider::type)
+  /**
+   * The classes of a service that are on the class path, and in the plugins of a folder.
+   *
+   * @param folder empty for none
+   * @throws IllegalStateException if the folder cannot be read
+   */
+  public static <S> Set<Class<? extends S>> allServices(String folder, Class<S> service) {
+    Set<Class<? extends S>> found =
+        new LinkedHashSet<>(servicesOf(PluginFolder.class.getClassLoader(), service));
+    if (!folder.isBlank()) {
+      found.addAll(services(Path.of(folder), service));
+    }
+    return found;
+  }
+
+  private static <S> List<Class<? extends S>> servicesOf(ClassLoader loader, Class<S> service) {
+    return ServiceLoader.load(service, loader).stream()
+        .<Class<? extends S>>map(ServiceLoader.Provider::type)
         .toList();
   }
 
-  private static List<Class<?>> handlersIn(List<Path> jars) throws MalformedURLException {
+  /**
+   * Does something as the plugin that a class belongs to: its libraries look for their classes in
+   * the thread's class loader.
+   */
+  public static <T> T asPlugin(Class<?> type, Supplier<T> work) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(type.getClassLoader());
+    try {
+      return work.get();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private static <S> List<Class<? extends S>> servicesIn(List<Path> jars, Class<S> service)
+      throws MalformedURLException {
     if (jars.isEmpty()) {
       return List.of();
     }
@@ -61,13 +92,13 @@ final class PluginFolder {
     for (Path jar : jars) {
       urls.add(jar.toUri().toURL());
     }
-    // Open as long as the process: handlers load classes while they run.
+    // Open as long as the process: plugins load classes while they run.
     URLClassLoader loader =
         new URLClassLoader(
             jars.getFirst().getFileName().toString(),
             urls.toArray(URL[]::new),
             PluginFolder.class.getClassLoader());
-    return handlersOf(loader).stream()
+    return servicesOf(loader, service).stream()
         .filter(type -> loader.equals(type.getClassLoader()))
         .toList();
   }

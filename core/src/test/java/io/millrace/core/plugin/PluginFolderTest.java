@@ -1,9 +1,8 @@
-package io.millrace.worker.handlers;
+package io.millrace.core.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.handler.JobHandler;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -24,33 +23,29 @@ class PluginFolderTest {
   private static final String SOURCE =
       """
       package plug;
-      import io.millrace.handler.*;
-      @Handles("plug.in")
-      public class Plugged implements Calculation<Plugged.In, Plugged.In> {
-        public record In(int a) {}
-        public In calculate(In input, JobContext context) { return new In(input.a() + 1); }
+      public class Plugged implements Runnable {
+        public void run() {}
       }
       """;
 
   @TempDir private Path folder;
 
   @Test
-  void findsHandlersInJarsAndInFoldersOfJarsEachInItsOwnClassLoader() throws Exception {
+  void findsServicesInJarsAndInFoldersOfJarsEachInItsOwnClassLoader() throws Exception {
     Path classes = compile();
     jar(classes, folder.resolve("single.jar"));
     jar(classes, Files.createDirectory(folder.resolve("with-libraries")).resolve("plugin.jar"));
     Files.writeString(folder.resolve("README.txt"), "not a plugin");
 
-    List<Class<?>> handlers = PluginFolder.handlers(folder);
+    List<Class<? extends Runnable>> found = PluginFolder.services(folder, Runnable.class);
 
-    assertThat(handlers).extracting(Class::getName).containsExactly("plug.Plugged", "plug.Plugged");
-    assertThat(handlers.get(0).getClassLoader()).isNotSameAs(handlers.get(1).getClassLoader());
-    assertThat(handlers.get(0)).isAssignableTo(JobHandler.class);
+    assertThat(found).extracting(Class::getName).containsExactly("plug.Plugged", "plug.Plugged");
+    assertThat(found.get(0).getClassLoader()).isNotSameAs(found.get(1).getClassLoader());
   }
 
   @Test
   void saysWhichFolderIsMissing() {
-    assertThatThrownBy(() -> PluginFolder.handlers(folder.resolve("nowhere")))
+    assertThatThrownBy(() -> PluginFolder.services(folder.resolve("nowhere"), Runnable.class))
         .hasMessageContaining("nowhere")
         .hasMessageContaining("millrace.plugins");
   }
@@ -82,11 +77,9 @@ class PluginFolderTest {
   private static void jar(Path classes, Path jar) throws IOException {
     try (OutputStream out = Files.newOutputStream(jar);
         JarOutputStream entries = new JarOutputStream(out)) {
-      for (String name : List.of("plug/Plugged.class", "plug/Plugged$In.class")) {
-        entries.putNextEntry(new JarEntry(name));
-        entries.write(Files.readAllBytes(classes.resolve(name)));
-      }
-      entries.putNextEntry(new JarEntry("META-INF/services/" + JobHandler.class.getName()));
+      entries.putNextEntry(new JarEntry("plug/Plugged.class"));
+      entries.write(Files.readAllBytes(classes.resolve("plug/Plugged.class")));
+      entries.putNextEntry(new JarEntry("META-INF/services/" + Runnable.class.getName()));
       entries.write("plug.Plugged".getBytes(StandardCharsets.UTF_8));
     }
   }

@@ -1,0 +1,181 @@
+package io.millrace.scheduler.batch;
+
+import io.millrace.batch.PartitionContext;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.job.JobInterruptedException;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+
+/** Works at partitions, whoever manages their runs. Safe for use by many threads. */
+final class PartitionWork {
+
+  private final Catalogue catalogue;
+  private final JobRepository repository;
+  private final RunManager.Stores stores;
+  private final StepFactory steps;
+  private final int restarts;
+  private final BatchListener events;
+  private final Map<ClaimedPartition, StepExecution> executions = new ConcurrentHashMap<>();
+  private volatile boolean closing;
+
+  PartitionWork(
+      Catalogue catalogue,
+      JobRepository repository,
+      RunManager.Stores stores,
+      StepFactory steps,
+      int restarts,
+      BatchListener events) {
+    this.catalogue = catalogue;
+    this.repository = repository;
+    this.stores = stores;
+    this.steps = steps;
+    this.restarts = restarts;
+    this.events = events;
+  }
+
+  /** Does a partition until it has ended, or is another's. */
+  void work(ClaimedPartition partition) {
+    try {
+      StepExecution execution =
+          Objects.requireNonNull(
+              repository.getStepExecution(partition.id()), "Spring Batch forgets no execution");
+      stores.held().hold(partition, execution::setTerminateOnly);
+      executions.put(partition, execution);
+      if (execution.getStatus() == BatchStatus.COMPLETED) {
+        stores.leases().end(partition, null); // its scheduler died before it could say so
+      } else if (partition.token() > restarts + 1L) {
+        giveUp(partition, execution);
+      } else {
+        execute(partition, execution);
+      }
+    } catch (Exception e) {
+      hindered(partition, e);
+    } finally {
+      executions.remove(partition);
+      stores.held().drop(partition);
+    }
+  }
+
+  private void execute(ClaimedPartition partition, StepExecution execution)
+      throws JobInterruptedException {
+    tell(
+        new BatchEvent.PartitionBegun(
+            run(partition), partition.job(), partition.step(), partition.name()));
+    PartitionContext context =
+        new PartitionContext(
+            partition.context(),
+            SavedPartition.load(partition.name(), execution.getExecutionContext()));
+    execution.setStatus(BatchStatus.STARTING);
+    execution.setExitStatus(ExitStatus.EXECUTING);
+    if (closing) {
+      execution.setTerminateOnly();
+    }
+    try {
+      steps
+          .step(catalogue.step(partition.job(), partition.step()), partition, context)
+          .execute(execution);
+    } catch (RuntimeException
+        | LinkageError e) { // the author's reader, processor or writer is not made
+      fail(partition, execution, FailureText.of(e));
+      return;
+    }
+    settle(partition, execution);
+  }
+
+  private void settle(ClaimedPartition partition, StepExecution execution) {
+    switch (execution.getStatus()) {
+      case COMPLETED -> stores.leases().end(partition, null);
+      case STOPPED -> {
+        if (closing) {
+          leave(partition);
+        } else {
+          stores.leases().end(partition, null);
+        }
+      }
+      case FAILED -> {
+        String reason = reason(execution);
+        if (reason == null) {
+          leave(partition);
+        } else {
+          ended(partition, reason);
+        }
+      }
+      // What it wrote last may or may not be there: whoever claims it reads what is.
+      default -> leave(partition);
+    }
+  }
+
+  /** Null if nothing has failed but the hold on the partition. */
+  private static @Nullable String reason(StepExecution execution) {
+    Throwable first = null;
+    for (Throwable each : execution.getFailureExceptions()) {
+      for (Throwable cause = each; cause != null; cause = cause.getCause()) {
+        if (cause instanceof LeaseLostException) {
+          return null;
+        }
+      }
+      first = first == null ? each : first;
+    }
+    return first == null
+        ? "it ended as " + execution.getExitStatus().getExitCode()
+        : FailureText.of(first);
+  }
+
+  /** Schedulers have died of it, perhaps. */
+  private void giveUp(ClaimedPartition partition, StepExecution execution) {
+    fail(
+        partition,
+        execution,
+        "%d schedulers that worked at it have ended without a word"
+            .formatted(partition.token() - 1));
+  }
+
+  private void fail(ClaimedPartition partition, StepExecution execution, String reason) {
+    execution.setStatus(BatchStatus.FAILED);
+    execution.setExitStatus(ExitStatus.FAILED.addExitDescription(reason));
+    repository.update(execution);
+    ended(partition, reason);
+  }
+
+  private void ended(ClaimedPartition partition, String reason) {
+    stores.leases().end(partition, reason);
+    tell(
+        new BatchEvent.PartitionFailed(
+            run(partition), partition.job(), partition.step(), partition.name(), reason));
+  }
+
+  private void leave(ClaimedPartition partition) {
+    stores.leases().leave(partition);
+    tell(
+        new BatchEvent.PartitionLeft(
+            run(partition), partition.job(), partition.step(), partition.name()));
+  }
+
+  /** The database is away, or the partition is another's: its lease ends by itself. */
+  private void hindered(ClaimedPartition partition, Exception e) {
+    tell(new BatchEvent.Hindered(FailureText.of(e)));
+    tell(
+        new BatchEvent.PartitionLeft(
+            run(partition), partition.job(), partition.step(), partition.name()));
+  }
+
+  private static UUID run(ClaimedPartition partition) {
+    return partition.context().run();
+  }
+
+  private void tell(BatchEvent event) {
+    events.on(event);
+  }
+
+  /** Leaves all partitions to other schedulers, each at the end of its chunk. */
+  void close() {
+    closing = true;
+    executions.values().forEach(StepExecution::setTerminateOnly);
+  }
+}
