@@ -121,12 +121,18 @@ CREATE TABLE batch_partition (
   step              text    NOT NULL,
   name              text    NOT NULL,
   place             integer NOT NULL, -- in the order of their beginning
-  items_total       bigint  NOT NULL, -- of the whole partition, whatever earlier executions have done; 0 if nobody knows
+  items_total       bigint  NOT NULL, -- of the whole partition; 0 if nobody knows
+  items_before      bigint  NOT NULL DEFAULT 0, -- done by earlier executions
+  items_done        bigint  NOT NULL DEFAULT 0, -- by this one and earlier ones, and committed: written with each chunk
+  items_skipped     bigint  NOT NULL DEFAULT 0, -- of them
+  started_at        timestamptz,      -- when it was claimed for the first time
+  ended_at          timestamptz,
   state             text    NOT NULL CHECK (state IN ('READY', 'RUNNING', 'ENDED', 'VOID')), -- VOID: its run was restarted without it
   owner             text,             -- the scheduler that does it, or did
   token             bigint  NOT NULL DEFAULT 0,
   lease_until       timestamptz,
   message           text,             -- why it has failed
+  permanent         boolean NOT NULL DEFAULT false, -- whether to begin it again would not help
   CONSTRAINT batch_partition_owned CHECK ((state = 'RUNNING') = (lease_until IS NOT NULL) AND (state <> 'RUNNING' OR owner IS NOT NULL))
 ) WITH (fillfactor = 50);
 CREATE INDEX batch_partition_run ON batch_partition (run_id, step, place);

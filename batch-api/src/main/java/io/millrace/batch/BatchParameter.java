@@ -2,6 +2,7 @@ package io.millrace.batch;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +16,15 @@ public record BatchParameter(
     String name, Kind kind, String description, @Nullable String defaultValue) {
 
   private static final int LONGEST_VALUE = 500;
+  private static final int LENGTH_OF_DATE = 10;
 
   /** What a value looks like. */
   public enum Kind {
-    /** A day, as 2026-03-31. */
+    /** A day of the years 0 to 9999, as 2026-03-31. */
     DATE,
-    /** A whole number. */
+    /** A whole number that a {@code long} holds, without leading zeros. */
     NUMBER,
-    /** 1 to 500 characters without control characters. */
+    /** 1 to 500 characters (of UTF-16) without control characters. */
     TEXT
   }
 
@@ -32,42 +34,31 @@ public record BatchParameter(
   public BatchParameter {
     Names.require("parameter", name, Names.LONGEST_PARAMETER);
     if (defaultValue != null) {
-      check(name, kind, resolve(kind, defaultValue, LocalDate.EPOCH));
+      value(name, kind, defaultValue, LocalDate.EPOCH);
     }
   }
 
   /**
-   * The value that is meant: of a day it may be {@code today} or {@code yesterday}.
+   * The value that is meant, always written in the same way: of a day it may be {@code today} or
+   * {@code yesterday}.
    *
    * @throws IllegalArgumentException that says what is wrong, if it is not of the kind
    */
   String value(String given, LocalDate today) {
-    String value = resolve(kind, given, today);
-    check(name, kind, value);
-    return value;
+    return value(name, kind, given, today);
   }
 
-  private static String resolve(Kind kind, String value, LocalDate today) {
-    if (kind == Kind.DATE && value.equals("today")) {
-      return today.toString();
-    }
-    if (kind == Kind.DATE && value.equals("yesterday")) {
-      return today.minusDays(1).toString();
-    }
-    return value;
-  }
-
-  private static void check(String name, Kind kind, String value) {
-    boolean fits =
+  private static String value(String name, Kind kind, String given, LocalDate today) {
+    Optional<String> value =
         switch (kind) {
-          case DATE -> isDate(value);
-          case NUMBER -> isNumber(value);
-          case TEXT -> isText(value);
+          case DATE -> date(given, today);
+          case NUMBER -> number(given);
+          case TEXT -> Optional.of(given).filter(BatchParameter::isText);
         };
-    if (!fits) {
-      throw new IllegalArgumentException(
-          "%s has to be %s, but is '%s'".formatted(name, expectation(kind), value));
-    }
+    return value.orElseThrow(
+        () ->
+            new IllegalArgumentException(
+                "%s has to be %s, but is '%s'".formatted(name, expectation(kind), given)));
   }
 
   private static String expectation(Kind kind) {
@@ -78,27 +69,39 @@ public record BatchParameter(
     };
   }
 
+  private static Optional<String> date(String given, LocalDate today) {
+    return switch (given) {
+      case "today" -> Optional.of(today.toString());
+      case "yesterday" -> Optional.of(today.minusDays(1).toString());
+      default -> Optional.of(given).filter(BatchParameter::isDate);
+    };
+  }
+
   private static boolean isDate(String value) {
     try {
-      LocalDate.parse(value);
-      return true;
+      return value.length() == LENGTH_OF_DATE && LocalDate.parse(value).getYear() >= 0;
     } catch (DateTimeParseException _) {
       return false;
     }
   }
 
-  private static boolean isNumber(String value) {
+  private static Optional<String> number(String given) {
     try {
-      Long.parseLong(value);
-      return true;
+      return Optional.of(Long.toString(Long.parseLong(given)));
     } catch (NumberFormatException _) {
-      return false;
+      return Optional.empty();
     }
   }
 
   private static boolean isText(String value) {
     return !value.isEmpty()
         && value.length() <= LONGEST_VALUE
-        && value.chars().noneMatch(Character::isISOControl);
+        && value.chars().noneMatch(Character::isISOControl)
+        && value.codePoints().noneMatch(BatchParameter::isHalf);
+  }
+
+  /** A surrogate without the other one: no encoding can write it. */
+  private static boolean isHalf(int codePoint) {
+    return Character.getType(codePoint) == Character.SURROGATE;
   }
 }

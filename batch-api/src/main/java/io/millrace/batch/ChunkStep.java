@@ -1,6 +1,7 @@
 package io.millrace.batch;
 
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,14 +26,32 @@ public final class ChunkStep<I, O> implements BatchStep {
   private static final int USUAL_CHUNK = 500;
   private static final int LARGEST_CHUNK = 100_000;
 
-  private final Builder<I, O> settings;
+  private final String name;
+  private final Partitioning partitioning;
+  private final int chunk;
   private final Function<? super PartitionContext, ? extends ItemReader<? extends I>> reader;
+
+  private final @Nullable
+      Function<? super PartitionContext, ? extends ItemProcessor<? super I, ? extends O>>
+      processor;
+
   private final Function<? super PartitionContext, ? extends ItemWriter<? super O>> writer;
+  private final Set<Class<? extends Exception>> skippable;
+  private final long skipLimit;
+  private final Set<Class<? extends Exception>> retryable;
+  private final long retries;
 
   private ChunkStep(Builder<I, O> settings) {
-    this.settings = settings;
+    this.name = settings.name;
+    this.partitioning = settings.partitioning;
+    this.chunk = settings.chunk;
     this.reader = Objects.requireNonNull(settings.reader, "a step of chunks needs a reader");
+    this.processor = settings.processor;
     this.writer = Objects.requireNonNull(settings.writer, "a step of chunks needs a writer");
+    this.skippable = Set.copyOf(settings.skippable);
+    this.skipLimit = settings.skipLimit;
+    this.retryable = Set.copyOf(settings.retryable);
+    this.retries = settings.retries;
   }
 
   /**
@@ -46,17 +65,17 @@ public final class ChunkStep<I, O> implements BatchStep {
 
   @Override
   public String name() {
-    return settings.name;
+    return name;
   }
 
   @Override
   public Partitioning partitioning() {
-    return settings.partitioning;
+    return partitioning;
   }
 
   /** How many items make a chunk. */
   public int chunk() {
-    return settings.chunk;
+    return chunk;
   }
 
   public ItemReader<? extends I> reader(PartitionContext context) {
@@ -65,7 +84,7 @@ public final class ChunkStep<I, O> implements BatchStep {
 
   /** Null if what is read is what is written. */
   public @Nullable ItemProcessor<? super I, ? extends O> processor(PartitionContext context) {
-    return settings.processor == null ? null : settings.processor.apply(context);
+    return processor == null ? null : processor.apply(context);
   }
 
   public ItemWriter<? super O> writer(PartitionContext context) {
@@ -74,22 +93,22 @@ public final class ChunkStep<I, O> implements BatchStep {
 
   /** Items that fail with one of these are left out, and kept in the list of what was skipped. */
   public Set<Class<? extends Exception>> skippable() {
-    return Set.copyOf(settings.skippable);
+    return skippable;
   }
 
   /** How many items of a partition may be left out before it fails. */
   public long skipLimit() {
-    return settings.skipLimit;
+    return skipLimit;
   }
 
   /** Chunks that fail with one of these are tried again. */
   public Set<Class<? extends Exception>> retryable() {
-    return Set.copyOf(settings.retryable);
+    return retryable;
   }
 
   /** How often an item is tried again. */
   public long retries() {
-    return settings.retries;
+    return retries;
   }
 
   /** Describes a step. For one thread. */
@@ -130,7 +149,8 @@ public final class ChunkStep<I, O> implements BatchStep {
     public Builder<I, O> chunk(int items) {
       if (items < 1 || items > LARGEST_CHUNK) {
         throw new IllegalArgumentException(
-            "a chunk has 1 to %,d items, not %,d".formatted(LARGEST_CHUNK, items));
+            String.format(
+                Locale.ROOT, "a chunk has 1 to %,d items, not %,d", LARGEST_CHUNK, items));
       }
       this.chunk = items;
       return this;
@@ -161,9 +181,14 @@ public final class ChunkStep<I, O> implements BatchStep {
     /**
      * Leaves out items that fail so, and keeps them in a list. Called again, it adds a failure.
      *
-     * @param limit how many of a partition, before it fails; 0 or more, the last one counts
+     * @param limit how many of a partition, before it fails; the last one counts
+     * @throws IllegalArgumentException if it is negative
      */
     public Builder<I, O> skip(long limit, Class<? extends Exception> failure) {
+      if (limit < 0) {
+        throw new IllegalArgumentException(
+            "a step leaves out 0 items or more, not %d".formatted(limit));
+      }
       this.skipLimit = limit;
       skippable.add(failure);
       return this;
@@ -172,9 +197,14 @@ public final class ChunkStep<I, O> implements BatchStep {
     /**
      * Tries again what fails so, at once. Called again, it adds a failure.
      *
-     * @param times how often; 0 or more, the last one counts
+     * @param times how often; the last one counts
+     * @throws IllegalArgumentException if it is negative
      */
     public Builder<I, O> retry(long times, Class<? extends Exception> failure) {
+      if (times < 0) {
+        throw new IllegalArgumentException(
+            "a step tries again 0 times or more, not %d".formatted(times));
+      }
       this.retries = times;
       retryable.add(failure);
       return this;

@@ -5,6 +5,7 @@ import io.millrace.scheduler.SchedulerApplication;
 import io.millrace.testing.PrivatePostgres;
 import io.millrace.testing.PrivateProcess;
 import io.millrace.testing.PrivateRabbit;
+import io.millrace.testing.SlidingWindow;
 import io.millrace.worker.WorkerApplication;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -83,7 +84,7 @@ public final class CallBenchmark implements AutoCloseable {
       long[] times = times();
       System.out.printf(
           "speed, round %d: %d calls, %,d in the best second, %,.0f calls/s between the first tenth and the last%n",
-          round, times.length, most(times, 1_000_000), steady(times));
+          round, times.length, SlidingWindow.most(times, 1_000_000), steady(times));
       forget();
     }
   }
@@ -119,7 +120,7 @@ public final class CallBenchmark implements AutoCloseable {
         "outage: all ended %.1f s after it was over: %d succeeded; at most %d calls in any second (limit 500); by second: %s%n",
         (System.nanoTime() - began) / 1e9,
         succeeded(),
-        most(times, 1_000_000),
+        SlidingWindow.most(times, 1_000_000),
         Arrays.toString(perSecond(times)));
   }
 
@@ -134,8 +135,8 @@ public final class CallBenchmark implements AutoCloseable {
     long[] times = times();
     System.out.printf(
         "limits: at most %d calls in any second (50) and %d in any minute (1000); %.0f a minute on average%n",
-        most(times, 1_000_000),
-        most(times, 60_000_000),
+        SlidingWindow.most(times, 1_000_000),
+        SlidingWindow.most(times, 60_000_000),
         times.length / ((times[times.length - 1] - times[0]) / 60e6));
   }
 
@@ -248,19 +249,6 @@ public final class CallBenchmark implements AutoCloseable {
 
   private long[] times() throws Exception {
     return get("/times").lines().mapToLong(Long::parseLong).sorted().toArray();
-  }
-
-  /** How many calls were in any stretch of {@code micros} at most. */
-  private static int most(long[] times, long micros) {
-    int most = 0;
-    int first = 0;
-    for (int last = 0; last < times.length; last++) {
-      while (times[last] - times[first] >= micros) {
-        first++;
-      }
-      most = Math.max(most, last - first + 1);
-    }
-    return most;
   }
 
   private static double steady(long[] times) {

@@ -1,5 +1,6 @@
 package io.millrace.core;
 
+import io.millrace.core.batch.BatchCalendar;
 import io.millrace.core.batch.BatchRunStore;
 import io.millrace.core.batch.JdbcBatchRunStore;
 import io.millrace.core.broker.BrokerConnector;
@@ -35,6 +36,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What every process has: the clock, the stores, the way to the broker. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({
+  BatchCalendar.class,
   BrokerProperties.class,
   LeaseProperties.class,
   OutcomeProperties.class,

@@ -17,21 +17,15 @@ import io.millrace.simulation.database.Row;
 import io.millrace.simulation.database.Watcher;
 import io.millrace.simulation.kernel.Kernel;
 import io.millrace.simulation.kernel.Node;
-import io.millrace.testing.TestDatabase;
-import java.sql.Connection;
+import io.millrace.testing.MigratedDatabase;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What the simulation stands on is what the engine stands on: the same statements, drawn at random,
@@ -47,9 +41,8 @@ class StoresAgreeIT {
     Kernel kernel = new Kernel(seed, null);
     Database memory = new Database(kernel, Set.of(), new NobodyWatches());
     RandomStatements statements = new RandomStatements(seed, memory);
-    try (TestDatabase database = TestDatabase.fresh();
-        Connection connection = database.dataSource().getConnection()) {
-      Side real = real(database, connection);
+    try (MigratedDatabase database = MigratedDatabase.onOneConnection()) {
+      Side real = real(database);
       Side simulated = simulated(memory);
       kernel.spawn(
           new Node(kernel, "test", Duration.ZERO),
@@ -63,17 +56,15 @@ class StoresAgreeIT {
     assertThat(statements.jobs()).isGreaterThan(20);
   }
 
-  private static Side real(TestDatabase database, Connection connection) {
-    DataSource source = new SingleConnectionDataSource(connection, true);
-    Flyway.configure().dataSource(database.dataSource()).load().migrate();
-    JdbcClient jdbc = JdbcClient.create(source);
+  private static Side real(MigratedDatabase database) {
+    JdbcClient jdbc = database.jdbc();
     JobStore jobs = new JdbcJobStore(jdbc);
     return new Side(
         jobs,
         new JdbcDueStore(jdbc),
         new JdbcResultStore(jdbc),
         new JdbcWorkerStore(jdbc),
-        new TransactionTemplate(new JdbcTransactionManager(source)),
+        database.transaction(),
         () ->
             jdbc
                 .sql("SELECT id, announce_due, alone FROM job")

@@ -54,13 +54,21 @@ public record BatchRun(
 
     /** From 0 to 100; empty if nobody knows the total. */
     public OptionalDouble percent() {
+      return percent(done, total);
+    }
+
+    /** How long what is left of the steps that have begun takes; empty if nobody knows. */
+    public Optional<Duration> timeLeft() {
+      return timeLeft(done, total, perSecond);
+    }
+
+    static OptionalDouble percent(long done, long total) {
       return total == 0
           ? OptionalDouble.empty()
           : OptionalDouble.of(Math.min(100.0, 100.0 * done / total));
     }
 
-    /** How long what is left of the steps that have begun takes; empty if nobody knows. */
-    public Optional<Duration> timeLeft() {
+    static Optional<Duration> timeLeft(long done, long total, double perSecond) {
       return total == 0 || perSecond <= 0
           ? Optional.empty()
           : Optional.of(Duration.ofSeconds(Math.round(Math.max(0, total - done) / perSecond)));

@@ -1,22 +1,12 @@
 package io.millrace.core.batch;
 
-import io.millrace.batch.BatchParameter;
-import io.millrace.batch.BatchParameters;
 import io.millrace.batch.ControlTotal;
-import io.millrace.core.batch.BatchRun.BatchProgress;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The runs in PostgreSQL. */
@@ -37,11 +27,13 @@ public final class JdbcBatchRunStore implements BatchRunStore {
       ON CONFLICT DO NOTHING
       """;
 
-  // No lock: batch_run_open or batch_run_once.
+  // No lock: batch_run_open or batch_run_once. Nothing but what is in the way of such a run by one
+  // of them.
   private static final String TAKEN_BY =
       """
       SELECT id FROM batch_run
-      WHERE job = :job AND parameters = jsonb_object(:names::text[], :values::text[]) AND state <> 'ABANDONED'
+      WHERE job = :job AND parameters = jsonb_object(:names::text[], :values::text[])
+        AND (state NOT IN ('COMPLETED', 'ABANDONED') OR NOT repeatable AND NOT :repeatable AND state <> 'ABANDONED')
       ORDER BY requested_at DESC LIMIT 1
       """;
 
@@ -89,17 +81,18 @@ public final class JdbcBatchRunStore implements BatchRunStore {
   // No lock: batch_partition_run, and the primary keys of Spring Batch.
   private static final String PARTITIONS =
       """
-      SELECT p.step, p.name, (array_agg(p.state ORDER BY p.step_execution_id DESC))[1] AS state,
-        (array_agg(s.status ORDER BY p.step_execution_id DESC))[1] AS status,
-        (array_agg(p.owner ORDER BY p.step_execution_id DESC))[1] AS owner,
-        sum(s.read_count + s.read_skip_count) AS done, max(p.items_total) AS total,
-        sum(s.read_skip_count + s.process_skip_count + s.write_skip_count) AS skipped,
-        (array_agg(s.start_time ORDER BY p.step_execution_id DESC))[1] AS started_at,
-        (array_agg(s.end_time ORDER BY p.step_execution_id DESC))[1] AS ended_at
-      FROM batch_partition p JOIN batch_step_execution s USING (step_execution_id)
-      WHERE p.run_id = :id
-      GROUP BY p.step, p.name
-      ORDER BY min(p.step_execution_id), min(p.place)
+      SELECT step, name, state, status, owner, items_done, items_skipped, items_total, started_at, worked_micros, message,
+        coalesce((items_done - items_before) * 1e6 / nullif(worked_micros, 0), 0) AS per_second
+      FROM (
+        SELECT part.step, part.name, part.state, execution.status, part.owner, part.place, part.items_before, part.items_done,
+          part.items_skipped, part.items_total, part.started_at, part.message,
+          coalesce(extract(epoch FROM coalesce(part.ended_at, clock_timestamp()) - part.started_at) * 1000000, 0)::bigint AS worked_micros,
+          min(step_execution_id) OVER (PARTITION BY part.step) AS place_of_step,
+          row_number() OVER (PARTITION BY part.step, part.name ORDER BY step_execution_id DESC) AS age
+        FROM batch_partition part JOIN batch_step_execution execution USING (step_execution_id)
+        WHERE part.run_id = :id) AS executions
+      WHERE age = 1
+      ORDER BY place_of_step, place, name
       """;
 
   // No lock: batch_skip_run.
@@ -122,7 +115,7 @@ public final class JdbcBatchRunStore implements BatchRunStore {
 
   @Override
   public List<KnownBatchJob> jobs() {
-    return jdbc.sql(JOBS).query((row, _) -> job(row)).list();
+    return jdbc.sql(JOBS).query((row, _) -> BatchRows.job(row)).list();
   }
 
   @Override
@@ -163,10 +156,11 @@ public final class JdbcBatchRunStore implements BatchRunStore {
               .param("job", job.name())
               .param("names", names)
               .param("values", texts)
+              .param("repeatable", job.isRepeatable())
               .query(UUID.class)
               .optional()
               .flatMap(this::find);
-      if (other.isPresent()) { // or it was abandoned just now
+      if (other.isPresent()) { // or it is out of the way just now
         return new BatchRequest.Taken(other.get());
       }
     }
@@ -198,7 +192,7 @@ public final class JdbcBatchRunStore implements BatchRunStore {
 
   @Override
   public Optional<BatchRun> find(UUID run) {
-    return jdbc.sql(FIND).param("id", run).query((row, _) -> run(row)).optional();
+    return jdbc.sql(FIND).param("id", run).query((row, _) -> BatchRows.run(row)).optional();
   }
 
   @Override
@@ -206,28 +200,13 @@ public final class JdbcBatchRunStore implements BatchRunStore {
     return jdbc.sql(LATEST)
         .param("job", job.orElse(null))
         .param("most", most)
-        .query((row, _) -> run(row))
+        .query((row, _) -> BatchRows.run(row))
         .list();
   }
 
   @Override
   public List<BatchPartition> partitions(UUID run) {
-    return jdbc.sql(PARTITIONS)
-        .param("id", run)
-        .query(
-            (row, _) ->
-                new BatchPartition(
-                    row.getString("step"),
-                    row.getString("name"),
-                    row.getString("state"),
-                    row.getString("status"),
-                    row.getString("owner"),
-                    row.getLong("done"),
-                    row.getLong("total"),
-                    row.getLong("skipped"),
-                    row.getObject("started_at", LocalDateTime.class),
-                    row.getObject("ended_at", LocalDateTime.class)))
-        .list();
+    return jdbc.sql(PARTITIONS).param("id", run).query((row, _) -> BatchRows.partition(row)).list();
   }
 
   @Override
@@ -257,61 +236,5 @@ public final class JdbcBatchRunStore implements BatchRunStore {
                     row.getBigDecimal("expected"),
                     row.getBigDecimal("actual")))
         .list();
-  }
-
-  private static KnownBatchJob job(ResultSet row) throws SQLException {
-    String[] names = texts(row, "parameter_names");
-    String[] kinds = texts(row, "parameter_kinds");
-    String[] descriptions = texts(row, "parameter_descriptions");
-    @Nullable String[] defaults = (String[]) row.getArray("parameter_defaults").getArray();
-    List<BatchParameter> parameters = new ArrayList<>();
-    for (int i = 0; i < names.length; i++) {
-      parameters.add(
-          new BatchParameter(
-              names[i], BatchParameter.Kind.valueOf(kinds[i]), descriptions[i], defaults[i]));
-    }
-    return new KnownBatchJob(
-        row.getString("name"),
-        row.getString("description"),
-        row.getBoolean("repeatable"),
-        new BatchParameters(parameters),
-        row.getObject("seen_at", OffsetDateTime.class).toInstant());
-  }
-
-  private static BatchRun run(ResultSet row) throws SQLException {
-    Map<String, String> parameters = new HashMap<>();
-    for (String each : texts(row, "parameters")) {
-      int equals = each.indexOf('='); // no name has one
-      parameters.put(each.substring(0, equals), each.substring(equals + 1));
-    }
-    return new BatchRun(
-        row.getObject("id", UUID.class),
-        row.getString("job"),
-        parameters,
-        BatchRunState.valueOf(row.getString("state")),
-        row.getString("requested_by"),
-        row.getObject("requested_at", OffsetDateTime.class).toInstant(),
-        row.getObject("due_at", OffsetDateTime.class).toInstant(),
-        row.getBoolean("stop_requested"),
-        row.getString("owner"),
-        row.getInt("begun"),
-        instant(row, "started_at"),
-        instant(row, "ended_at"),
-        new BatchProgress(
-            row.getString("step"),
-            row.getLong("items_done"),
-            row.getLong("items_total"),
-            row.getLong("items_skipped"),
-            row.getDouble("items_a_second")),
-        row.getString("message"));
-  }
-
-  private static String[] texts(ResultSet row, String column) throws SQLException {
-    return (String[]) row.getArray(column).getArray();
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
   }
 }

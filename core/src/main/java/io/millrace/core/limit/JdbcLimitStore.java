@@ -2,7 +2,6 @@ package io.millrace.core.limit;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -36,11 +35,10 @@ public final class JdbcLimitStore implements LimitStore {
   private static final String LOCK =
       """
       WITH locked AS MATERIALIZED (
-        SELECT key, windows, arrivals, rest_until FROM rate_limit WHERE key = ANY (:key::text[]) ORDER BY key FOR UPDATE)
+        SELECT key, windows, arrivals FROM rate_limit WHERE key = ANY (:key::text[]) ORDER BY key FOR UPDATE)
       SELECT u.place, coalesce(locked.windows, '{}') AS windows,
         ARRAY(SELECT (extract(epoch FROM arrival) * 1000000)::bigint
           FROM unnest(locked.arrivals) WITH ORDINALITY AS a (arrival, place) ORDER BY place) AS arrivals,
-        (extract(epoch FROM locked.rest_until) * 1000000)::bigint AS rest_until,
         (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now
       FROM unnest(:key::text[]) WITH ORDINALITY AS u (key, place) LEFT JOIN locked ON locked.key = u.key
       """;
@@ -55,24 +53,13 @@ public final class JdbcLimitStore implements LimitStore {
       WHERE rate_limit.key = u.key
       """;
 
-  // Locks the rows, sorted, by the primary key.
-  private static final String REST =
-      """
-      INSERT INTO rate_limit AS known (key, rest_until)
-      SELECT u.key, clock_timestamp() + u.micros * interval '1 microsecond'
-      FROM unnest(:key::text[], :micros::bigint[]) AS u (key, micros)
-      ORDER BY u.key
-      ON CONFLICT (key) DO UPDATE SET rest_until = greatest(known.rest_until, excluded.rest_until)
-      """;
-
   // Reads the whole table, which has a row for each key in use; passes over rows that are locked,
   // for those are in use.
   private static final String FORGET_IDLE =
       """
       DELETE FROM rate_limit WHERE key IN (
         SELECT key FROM rate_limit
-        WHERE coalesce(rest_until < clock_timestamp(), true)
-          AND NOT EXISTS (SELECT FROM unnest(arrivals) AS arrival WHERE arrival >= clock_timestamp() - interval '1 minute')
+        WHERE NOT EXISTS (SELECT FROM unnest(arrivals) AS arrival WHERE arrival >= clock_timestamp() - interval '1 minute')
         FOR UPDATE SKIP LOCKED)
       """;
 
@@ -93,7 +80,7 @@ public final class JdbcLimitStore implements LimitStore {
 
   @Override
   public Reservation reserve(Collection<SlotRequest> requests) {
-    add(requests.stream().filter(request -> !request.limits().isEmpty()).toList());
+    add(requests);
     long sent = nanoTime.getAsLong();
     List<Locked> locked = lock(requests);
     long received = nanoTime.getAsLong();
@@ -114,10 +101,8 @@ public final class JdbcLimitStore implements LimitStore {
     return new Reservation(new ClockReading(sent, now, received), portions);
   }
 
-  private void add(List<SlotRequest> limited) {
-    if (!limited.isEmpty()) {
-      jdbc.sql(ADD).param("key", texts(limited, SlotRequest::key)).update();
-    }
+  private void add(Collection<SlotRequest> requests) {
+    jdbc.sql(ADD).param("key", texts(requests, SlotRequest::key)).update();
   }
 
   private List<Locked> lock(Collection<SlotRequest> requests) {
@@ -147,15 +132,6 @@ public final class JdbcLimitStore implements LimitStore {
   }
 
   @Override
-  public void rest(Map<String, Duration> times) {
-    List<Map.Entry<String, Duration>> rows = List.copyOf(times.entrySet());
-    jdbc.sql(REST)
-        .param("key", texts(rows, Map.Entry::getKey))
-        .param("micros", rows.stream().map(row -> restMicros(row.getValue())).toArray(Long[]::new))
-        .update();
-  }
-
-  @Override
   public int forgetIdle() {
     return jdbc.sql(FORGET_IDLE).update();
   }
@@ -167,8 +143,7 @@ public final class JdbcLimitStore implements LimitStore {
     for (int i = 0; i < windows.length; i++) {
       state.put(RateLimit.of(windows[i]), fromMicros(arrivals[i]));
     }
-    long restUntil = row.getLong("rest_until");
-    return new LimitState(state, row.wasNull() ? null : fromMicros(restUntil));
+    return new LimitState(state);
   }
 
   private static <T> String[] texts(Collection<T> rows, Function<? super T, String> column) {
@@ -180,11 +155,6 @@ public final class JdbcLimitStore implements LimitStore {
     return values.stream()
         .map(value -> String.valueOf(text.apply(value)))
         .collect(Collectors.joining(",", "{", "}"));
-  }
-
-  private static long restMicros(Duration time) {
-    Duration shorter = time.compareTo(LONGEST_REST) < 0 ? time : LONGEST_REST;
-    return Math.ceilDiv(shorter.toNanos(), 1_000L);
   }
 
   private static long micros(Instant instant) {

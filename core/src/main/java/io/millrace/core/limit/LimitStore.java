@@ -1,6 +1,5 @@
 package io.millrace.core.limit;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 
@@ -11,9 +10,6 @@ import java.util.Map;
  *     answer or refuses
  */
 public interface LimitStore {
-
-  /** How long a rest may be; a longer one is cut. */
-  Duration LONGEST_REST = Duration.ofDays(366);
 
   /**
    * What was reserved.
@@ -49,13 +45,6 @@ public interface LimitStore {
    * @throws IllegalArgumentException if two are of the same key; nothing may be committed then
    */
   Reservation reserve(Collection<SlotRequest> requests);
-
-  /**
-   * Lets nobody reserve a slot of these keys for a time from now on; a rest that is in force and
-   * longer stays. Slots that are reserved already are not taken back: they lie less than {@link
-   * Pace#FIRST_AHEAD} ahead.
-   */
-  void rest(Map<String, Duration> times);
 
   /**
    * Forgets the keys that are idle: what is left of them decides nothing any more.

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says when the next calls to a key may be made, so that no stretch of time as long as a window
@@ -72,7 +71,7 @@ public final class Pace {
             windows.stream().mapToLong(Window::grace).reduce(LONGEST_GRACE.toNanos(), Math::min));
   }
 
-  /** The pace that keeps all of {@code limits}; any, if there are none. */
+  /** The pace that keeps all of {@code limits}, of which there is at least one. */
   public static Pace of(List<RateLimit> limits) {
     return new Pace(limits.stream().distinct().map(Window::of).toList());
   }
@@ -92,29 +91,24 @@ public final class Pace {
    * <p>A window that the state does not know, since the configuration has changed, goes on where
    * the others are, without their past and without a burst. An arrival further ahead than any
    * booking could have led to shows that the clock was set back: it is taken for the furthest
-   * possible one, so that nobody waits for the old time to come again. A rest is not judged so.
+   * possible one, so that nobody waits for the old time to come again.
    *
    * @param now the time of the database
    */
   public Booking book(LimitState state, Instant now, int wanted) {
     long[] arrivals = arrivals(state, now);
-    Instant restUntil = state.restUntil();
-    long rest = restUntil == null ? 0 : Math.max(0, now.until(restUntil, ChronoUnit.NANOS));
     List<Instant> slots = new ArrayList<>();
-    long next = earliest(arrivals, rest);
-    while (!windows.isEmpty()
-        && slots.size() < wanted
-        && next <= (slots.isEmpty() ? FIRST_AHEAD : AHEAD).toNanos()) {
+    long next = earliest(arrivals);
+    while (slots.size() < wanted && next <= (slots.isEmpty() ? FIRST_AHEAD : AHEAD).toNanos()) {
       slots.add(now.plusNanos(next));
       for (int i = 0; i < arrivals.length; i++) {
         arrivals[i] = Math.max(arrivals[i], next) + windows.get(i).interval();
       }
-      next = earliest(arrivals, rest);
+      next = earliest(arrivals);
     }
     boolean changed = !slots.isEmpty() || isSetBack(state, now);
     return new Booking(
-        new Portion(slots, now.plusNanos(next)),
-        changed ? stateOf(arrivals, now, restUntil) : state);
+        new Portion(slots, now.plusNanos(next)), changed ? stateOf(arrivals, now) : state);
   }
 
   private boolean isSetBack(LimitState state, Instant now) {
@@ -126,8 +120,8 @@ public final class Pace {
             });
   }
 
-  private long earliest(long[] arrivals, long rest) {
-    long earliest = rest;
+  private long earliest(long[] arrivals) {
+    long earliest = 0;
     for (int i = 0; i < arrivals.length; i++) {
       earliest = Math.max(earliest, arrivals[i] - windows.get(i).tolerance());
     }
@@ -161,12 +155,12 @@ public final class Pace {
     return Math.max(0, lastSlot + added.interval()) + added.tolerance();
   }
 
-  private LimitState stateOf(long[] arrivals, Instant now, @Nullable Instant restUntil) {
+  private LimitState stateOf(long[] arrivals, Instant now) {
     Map<RateLimit, Instant> state = new HashMap<>();
     for (int i = 0; i < arrivals.length; i++) {
       state.put(windows.get(i).limit(), inMicros(now.plusNanos(arrivals[i])));
     }
-    return new LimitState(state, restUntil);
+    return new LimitState(state);
   }
 
   /** Later rather than earlier, since PostgreSQL keeps no more. */

@@ -8,8 +8,7 @@ import java.util.List;
  *
  * @param slots when it may make one call each, in order; two may be the same. A slot may be used
  *     from its time on and no later than {@link Pace#grace} after it
- * @param next before when there is nothing more to be had by anybody. Of a key without limits,
- *     which has no slots: from when on calls are free
+ * @param next before when there is nothing more to be had by anybody
  */
 public record Portion(List<Instant> slots, Instant next) {
 

@@ -2,6 +2,7 @@ package io.millrace.core.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.testing.SlidingWindow;
 import io.millrace.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +10,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -131,39 +131,6 @@ class LimitStoreIT {
   }
 
   @Test
-  void restsForAsLongAsTheLongestOfTheRestsAskedFor() {
-    here.store().rest(Map.of("partner", Duration.ofMinutes(5), "host", Duration.ofMinutes(1)));
-    here.store().rest(Map.of("partner", Duration.ofMinutes(2)));
-    Instant now = databaseTime();
-
-    Portion limited = elsewhere.reserve("partner", FIFTY, 5);
-    Portion free = elsewhere.reserve("host", List.of(), 5);
-
-    assertThat(limited.slots()).isEmpty();
-    assertThat(limited.next()).isBetween(now.plusSeconds(290), now.plusSeconds(300));
-    assertThat(free.slots()).isEmpty();
-    assertThat(free.next()).isBetween(now.plusSeconds(50), now.plusSeconds(60));
-  }
-
-  @Test
-  void letsAKeyWithoutLimitsGoAndKeepsNoRowOfIt() {
-    LimitStore.Reservation reservation = here.reserve(new SlotRequest("host", List.of(), 5));
-
-    assertThat(reservation.portion("host"))
-        .isEqualTo(new Portion(List.of(), reservation.clock().database()));
-    assertThat(rows()).isZero();
-  }
-
-  @Test
-  void restsForAYearAtMost() {
-    here.store().rest(Map.of("partner", Duration.ofDays(3_000_000)));
-
-    assertThat(here.reserve("partner", FIFTY, 1).next())
-        .isBetween(
-            databaseTime().plus(Duration.ofDays(365)), databaseTime().plus(Duration.ofDays(366)));
-  }
-
-  @Test
   void doesNotWaitForTheOldTimeWhenTheClockWasSetBack() {
     here.reserve("partner", FIFTY, 1);
     jdbc.sql("UPDATE rate_limit SET arrivals = ARRAY[now() + interval '1 hour']").update();
@@ -181,17 +148,14 @@ class LimitStoreIT {
   void forgetsWhatIsIdleAndNothingElse() {
     here.reserve("used", FIFTY, 5);
     here.reserve("idle", FIFTY, 5);
-    here.store().rest(Map.of("resting", Duration.ofMinutes(5), "rested", Duration.ofMinutes(5)));
     jdbc.sql("UPDATE rate_limit SET arrivals = ARRAY[now() - interval '2 min'] WHERE key = 'idle'")
-        .update();
-    jdbc.sql("UPDATE rate_limit SET rest_until = now() - interval '2 min' WHERE key = 'rested'")
         .update();
 
     int forgotten = here.store().forgetIdle();
 
-    assertThat(forgotten).isEqualTo(2);
+    assertThat(forgotten).isOne();
     assertThat(jdbc.sql("SELECT key FROM rate_limit ORDER BY key").query(String.class).list())
-        .containsExactly("resting", "used");
+        .containsExactly("used");
   }
 
   @Test
@@ -231,10 +195,6 @@ class LimitStoreIT {
       }
       return slots;
     };
-  }
-
-  private long rows() {
-    return jdbc.sql("SELECT count(*) FROM rate_limit").query(Long.class).single();
   }
 
   private Instant databaseTime() {

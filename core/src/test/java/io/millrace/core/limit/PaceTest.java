@@ -2,12 +2,12 @@ package io.millrace.core.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.testing.SlidingWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -113,33 +113,6 @@ class PaceTest {
     assertThat(tooSoon.portion()).isEqualTo(new Portion(List.of(), next));
     assertThat(tooSoon.state()).isEqualTo(first.state());
     assertThat(soon.portion().slots()).containsExactly(next);
-  }
-
-  @Test
-  void restsUntilItMayGoOn() {
-    Instant until = START.plusSeconds(30);
-    Pace pace = Pace.of(limits("50/s"));
-    LimitState resting = new LimitState(Map.of(), until);
-
-    Pace.Booking during = pace.book(resting, START, 5);
-    Pace.Booking atTheEnd = pace.book(resting, until.minusMillis(200), 5);
-
-    assertThat(during.portion()).isEqualTo(new Portion(List.of(), until));
-    assertThat(atTheEnd.portion().slots()).startsWith(until);
-    assertThat(atTheEnd.state().restUntil()).isEqualTo(until);
-  }
-
-  @Test
-  void saysOfAKeyWithoutLimitsOnlyFromWhenOnItIsFree() {
-    Pace pace = Pace.of(List.of());
-    Instant until = START.plusSeconds(30);
-
-    assertThat(pace.book(LimitState.UNUSED, START, 5).portion())
-        .isEqualTo(new Portion(List.of(), START));
-    assertThat(pace.book(new LimitState(Map.of(), until), START, 5).portion())
-        .isEqualTo(new Portion(List.of(), until));
-    assertThat(pace.book(new LimitState(Map.of(), until), until.plusSeconds(1), 5).portion())
-        .isEqualTo(new Portion(List.of(), until.plusSeconds(1)));
   }
 
   @Test

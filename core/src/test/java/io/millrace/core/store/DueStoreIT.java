@@ -17,7 +17,7 @@ import io.millrace.core.job.WaitReason;
 import io.millrace.core.lease.JdbcWorkerStore;
 import io.millrace.core.lease.OwnerEnd;
 import io.millrace.core.lease.WorkerStore;
-import io.millrace.testing.TestDatabase;
+import io.millrace.testing.MigratedDatabase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +25,9 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class DueStoreIT {
@@ -39,27 +35,11 @@ class DueStoreIT {
   private static final JobType TYPE = new JobType("test.job");
   private static final Instant NOW = JobFixture.FINISHED.plusSeconds(60);
 
-  private TestDatabase database;
-  private JdbcClient jdbc;
-  private JobStore jobs;
-  private DueStore due;
-  private TransactionTemplate transaction;
-
-  @BeforeEach
-  void migrate() {
-    database = TestDatabase.fresh();
-    DataSource source = database.dataSource(); // one, so that statements find their transaction
-    Flyway.configure().dataSource(source).load().migrate();
-    jdbc = JdbcClient.create(source);
-    jobs = new JdbcJobStore(jdbc);
-    due = new JdbcDueStore(jdbc);
-    transaction = new TransactionTemplate(new JdbcTransactionManager(source));
-  }
-
-  @AfterEach
-  void drop() {
-    database.close();
-  }
+  @AutoClose private final MigratedDatabase database = MigratedDatabase.fresh();
+  private final JdbcClient jdbc = database.jdbc();
+  private final JobStore jobs = new JdbcJobStore(jdbc);
+  private final DueStore due = new JdbcDueStore(jdbc);
+  private final TransactionTemplate transaction = database.transaction();
 
   @Test
   void findsWhatIsDueOfEachTenant() {

@@ -16,7 +16,7 @@ import io.millrace.client.contract.Lane;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.JobState;
 import io.millrace.core.job.WaitReason;
-import io.millrace.testing.TestDatabase;
+import io.millrace.testing.MigratedDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -31,10 +31,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
@@ -45,32 +42,14 @@ class EnqueueIT {
   private static final JobOutbox OUTBOX = JobOutbox.create();
   private static final JobType TYPE = new JobType("loan.amortize");
 
-  private static TestDatabase database;
-  private static JdbcClient jdbc;
-  private static JobStore store;
+  @AutoClose private static final MigratedDatabase DATABASE = MigratedDatabase.fresh();
+
+  private final JdbcClient jdbc = DATABASE.jdbc();
+  private final JobStore store = new JdbcJobStore(jdbc);
 
   private final String run = UUID.randomUUID().toString();
 
   @AutoClose private Connection connection;
-
-  @BeforeAll
-  static void migrate() {
-    database = TestDatabase.fresh();
-    Flyway.configure().dataSource(database.dataSource()).load().migrate();
-    jdbc = JdbcClient.create(database.dataSource());
-    store = new JdbcJobStore(jdbc);
-    jdbc.sql(
-            """
-            CREATE UNIQUE INDEX IF NOT EXISTS job_unique ON job (tenant, type, unique_key)
-            WHERE unique_key IS NOT NULL AND finished_at IS NULL
-            """)
-        .update();
-  }
-
-  @AfterAll
-  static void drop() {
-    database.close();
-  }
 
   @BeforeEach
   void begin() throws SQLException {
@@ -155,7 +134,7 @@ class EnqueueIT {
 
   @Test
   void wakesTheDispatcherOnceTheTransactionCommits() throws SQLException {
-    try (Connection dispatcher = database.dataSource().getConnection();
+    try (Connection dispatcher = DATABASE.dataSource().getConnection();
         Statement listen = dispatcher.createStatement()) {
       listen.execute("LISTEN millrace_due");
       PGConnection listening = dispatcher.unwrap(PGConnection.class);
@@ -332,7 +311,7 @@ class EnqueueIT {
   }
 
   private static Connection transaction() throws SQLException {
-    Connection connection = database.dataSource().getConnection();
+    Connection connection = DATABASE.dataSource().getConnection();
     connection.setAutoCommit(false);
     return connection;
   }
@@ -353,14 +332,14 @@ class EnqueueIT {
     }
   }
 
-  private static boolean announceDue(EnqueuedJob job) {
+  private boolean announceDue(EnqueuedJob job) {
     return jdbc.sql("SELECT announce_due FROM job WHERE id = :id")
         .param("id", job.id().value())
         .query(Boolean.class)
         .single();
   }
 
-  private static void finish(EnqueuedJob job) {
+  private void finish(EnqueuedJob job) {
     jdbc.sql(
             """
             UPDATE job SET state = 'CANCELLED', wait_reason = NULL, due_at = NULL, finished_at = now() WHERE id = :id
@@ -370,7 +349,7 @@ class EnqueueIT {
   }
 
   /** Asking the database is what paces the loop. */
-  private static void awaitAWaitingTransaction() {
+  private void awaitAWaitingTransaction() {
     Instant deadline = Instant.now().plusSeconds(10);
     while (jdbc.sql("SELECT count(*) FROM pg_locks WHERE NOT granted").query(Long.class).single()
         == 0) {

@@ -17,7 +17,7 @@ import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
 import io.millrace.core.job.Transition;
 import io.millrace.core.job.WaitReason;
-import io.millrace.testing.TestDatabase;
+import io.millrace.testing.MigratedDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,42 +30,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class JobCancellationIT {
 
   private static final Instant NOW = JobFixture.FINISHED.plusSeconds(1);
 
-  private static TestDatabase database;
-  private static DataSource source;
-  private static JdbcClient jdbc;
-  private static JobStore jobs;
-  private static TransactionTemplate transaction;
-  private static JobCancellation cancellation;
+  @AutoClose private static final MigratedDatabase DATABASE = MigratedDatabase.fresh();
 
-  @BeforeAll
-  static void migrate() {
-    database = TestDatabase.fresh();
-    source = database.dataSource(); // one, so that statements find their transaction
-    Flyway.configure().dataSource(source).load().migrate();
-    jdbc = JdbcClient.create(source);
-    jobs = new JdbcJobStore(jdbc);
-    transaction = new TransactionTemplate(new JdbcTransactionManager(source));
-    cancellation = new JobCancellation(jobs, transaction, () -> NOW);
-  }
-
-  @AfterAll
-  static void drop() {
-    database.close();
-  }
+  private final JdbcClient jdbc = DATABASE.jdbc();
+  private final JobStore jobs = new JdbcJobStore(jdbc);
+  private final TransactionTemplate transaction = DATABASE.transaction();
+  private final JobCancellation cancellation = new JobCancellation(jobs, transaction, () -> NOW);
 
   @Test
   void callsOffWhatWaits() {
@@ -98,7 +78,7 @@ class JobCancellationIT {
   void callsOffWhatRunsAndTellsItsWorkerAndNobodyElse() throws InterruptedException {
     Job waiting = recorded(aJob("not told").waiting().build());
     Job running = recorded(aJob("running").build());
-    try (Notifications told = new Notifications(source, Notifications.CANCELLED)) {
+    try (Notifications told = new Notifications(DATABASE.dataSource(), Notifications.CANCELLED)) {
       assertThat(told.await(Duration.ofMillis(1))).as("it listens from now on").isEmpty();
 
       cancellation.cancel(waiting.id());
@@ -116,7 +96,7 @@ class JobCancellationIT {
   void tellsNobodyOfWhatIsRolledBack() throws InterruptedException {
     Job first = recorded(aJob("rolled back").build());
     Job second = recorded(aJob("committed").build());
-    try (Notifications told = new Notifications(source, Notifications.CANCELLED)) {
+    try (Notifications told = new Notifications(DATABASE.dataSource(), Notifications.CANCELLED)) {
       assertThat(told.await(Duration.ofMillis(1))).as("it listens from now on").isEmpty();
 
       transaction.executeWithoutResult(
@@ -217,7 +197,7 @@ class JobCancellationIT {
 
   /** Looks from outside of the transaction of this thread. */
   private static void awaitSomebodyWhoWaits() {
-    JdbcClient outside = JdbcClient.create(database.dataSource());
+    JdbcClient outside = JdbcClient.create(DATABASE.dataSource());
     long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     boolean waits = false;
     while (!waits) {
@@ -234,13 +214,13 @@ class JobCancellationIT {
     }
   }
 
-  private static Job recorded(Job job) {
+  private Job recorded(Job job) {
     assertThat(jobs.insert(List.of(job))).containsExactly(job.id());
     return job;
   }
 
   /** As its worker does with the result. */
-  private static Set<JobId> settle(Job job) {
+  private Set<JobId> settle(Job job) {
     Standing to = next(job.standing(), new JobAction.Succeed(new LeaseToken(WORKER, 1)));
     return jobs.change(List.of(change(job, to, NOW, Job.Ending.succeeded(new byte[] {'1'}))));
   }
@@ -254,18 +234,18 @@ class JobCancellationIT {
     return ((Transition.To) Lifecycle.apply(from, action, NOW)).next();
   }
 
-  private static JobState state(JobId id) {
+  private JobState state(JobId id) {
     return jobs.find(id).orElseThrow().standing().state();
   }
 
-  private static Job assertCancelled(JobId id) {
+  private Job assertCancelled(JobId id) {
     Job job = jobs.find(id).orElseThrow();
     assertThat(job.standing().state()).isEqualTo(JobState.CANCELLED);
     assertThat(unannounced()).as("left to the dispatcher").contains(id);
     return job;
   }
 
-  private static List<JobId> unannounced() {
+  private List<JobId> unannounced() {
     DueStore due = new JdbcDueStore(jdbc);
     return Objects.requireNonNull(transaction.execute(_ -> due.lockUnannounced(1_000))).stream()
         .map(Job::id)

@@ -22,7 +22,7 @@ import io.millrace.core.job.Standing;
 import io.millrace.core.lease.JdbcWorkerStore;
 import io.millrace.core.lease.OwnerEnd;
 import io.millrace.core.lease.WorkerStore;
-import io.millrace.testing.TestDatabase;
+import io.millrace.testing.MigratedDatabase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,37 +34,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class JobStoreIT {
 
-  private static TestDatabase database;
-  private static JdbcClient jdbc;
-  private static JobStore store;
-  private static TransactionTemplate transaction;
+  @AutoClose private static final MigratedDatabase DATABASE = MigratedDatabase.fresh();
 
-  @BeforeAll
-  static void migrate() {
-    database = TestDatabase.fresh();
-    Flyway.configure().dataSource(database.dataSource()).load().migrate();
-    jdbc = JdbcClient.create(database.dataSource());
-    store = new JdbcJobStore(jdbc);
-    transaction = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
-  }
-
-  @AfterAll
-  static void drop() {
-    database.close();
-  }
+  private final JdbcClient jdbc = DATABASE.jdbc();
+  private final JobStore store = new JdbcJobStore(jdbc);
+  private final TransactionTemplate transaction = DATABASE.transaction();
 
   @Test
   void readsBackWhatItWrote() {

@@ -13,17 +13,15 @@ import io.millrace.core.job.JobState;
 import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
 import io.millrace.core.job.WaitReason;
-import io.millrace.testing.TestDatabase;
+import io.millrace.testing.MigratedDatabase;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -34,18 +32,10 @@ class ListingStoreIT {
   private static final Listing WAITING = new Listing(JobState.WAITING, null, null);
   private static final Listing FAILED = new Listing(JobState.FAILED, null, null);
 
-  @AutoClose private final TestDatabase database = TestDatabase.fresh();
-  private JdbcClient jdbc;
-  private JobStore jobs;
-  private ListingStore listings;
-
-  @BeforeEach
-  void migrate() {
-    Flyway.configure().dataSource(database.dataSource()).load().migrate();
-    jdbc = JdbcClient.create(database.dataSource());
-    jobs = new JdbcJobStore(jdbc);
-    listings = new ListingStore(jdbc);
-  }
+  @AutoClose private final MigratedDatabase database = MigratedDatabase.fresh();
+  private final JdbcClient jdbc = database.jdbc();
+  private final JobStore jobs = new JdbcJobStore(jdbc);
+  private final ListingStore listings = new ListingStore(jdbc);
 
   @Test
   void listsTheJobsOfEachStateWithWhatIsKnownOfThem() {

@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.core.store.ResultStore.Dropped;
 import io.millrace.core.store.ResultStore.Most;
 import io.millrace.core.store.ResultStore.Slice;
-import io.millrace.testing.TestDatabase;
+import io.millrace.testing.MigratedDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -31,22 +28,14 @@ class ManyResultsIT {
   /** What three entries of the index are about. */
   private static final long FEW = 10_000;
 
-  private final TestDatabase database = TestDatabase.fresh();
-  private SingleConnectionDataSource connection;
-  private JdbcClient jdbc;
-  private ResultStore results;
-  private TransactionTemplate transaction;
+  @AutoClose private final MigratedDatabase database = MigratedDatabase.onOneConnection();
+  private final JdbcClient jdbc = database.jdbc();
+  private final ResultStore results = new JdbcResultStore(jdbc);
+  private final TransactionTemplate transaction = database.transaction();
 
   @BeforeEach
   void fill() {
-    connection =
-        new SingleConnectionDataSource(
-            database.jdbcUrl(), database.user(), database.password(), true);
-    Flyway.configure().dataSource(database.dataSource()).load().migrate();
-    jdbc = JdbcClient.create(connection);
     jdbc.sql("SET plan_cache_mode = force_custom_plan").update();
-    results = new JdbcResultStore(jdbc);
-    transaction = new TransactionTemplate(new JdbcTransactionManager(connection));
     jdbc.sql(
             """
             INSERT INTO job (id, tenant, type, message_id, lane, payload, fingerprint, state, attempt, result, created_at, started_at,
@@ -60,28 +49,22 @@ class ManyResultsIT {
     jdbc.sql("VACUUM ANALYZE job").update();
   }
 
-  @AfterEach
-  void drop() {
-    connection.destroy();
-    database.close();
-  }
-
   @Test
   void readsTheTimeInQuestion() {
-    Reads before = reads();
+    JobReads before = JobReads.untilNow(jdbc);
 
     assertThat(drop(slice(100_000, 100_500))).isEqualTo(new Dropped(500, 450, 450));
 
-    assertFewSince(before);
+    before.assertFewSince(jdbc, FEW);
   }
 
   @Test
   void readsNoMoreThanABatchOfAnySlice() {
-    Reads before = reads();
+    JobReads before = JobReads.untilNow(jdbc);
 
     assertThat(drop(slice(0, JOBS))).isEqualTo(new Dropped(500, 450, 450));
 
-    assertFewSince(before);
+    before.assertFewSince(jdbc, FEW);
   }
 
   @Test
@@ -90,11 +73,11 @@ class ManyResultsIT {
       drop(slice(from, from + 400));
     }
     jdbc.sql("VACUUM ANALYZE job").update();
-    Reads before = reads();
+    JobReads before = JobReads.untilNow(jdbc);
 
     assertThat(drop(slice(50_000, 50_400))).isEqualTo(new Dropped(400, 360, 360));
 
-    assertFewSince(before);
+    before.assertFewSince(jdbc, FEW);
   }
 
   private Dropped drop(Slice slice) {
@@ -108,21 +91,5 @@ class ManyResultsIT {
         FIRST.plus(BETWEEN.multipliedBy(until)),
         Set.of("test.rare"),
         true);
-  }
-
-  private record Reads(long wholeTable, long rowsByIndex) {}
-
-  private void assertFewSince(Reads before) {
-    Reads after = reads();
-    assertThat(after.wholeTable() - before.wholeTable()).as("scans of the table").isZero();
-    assertThat(after.rowsByIndex() - before.rowsByIndex()).as("rows read").isLessThan(FEW);
-  }
-
-  private Reads reads() {
-    jdbc.sql("SELECT pg_stat_force_next_flush()").query(row -> {});
-    jdbc.sql("SELECT pg_stat_clear_snapshot()").query(row -> {});
-    return jdbc.sql("SELECT seq_scan, idx_tup_fetch FROM pg_stat_user_tables WHERE relname = 'job'")
-        .query((row, _) -> new Reads(row.getLong(1), row.getLong(2)))
-        .single();
   }
 }

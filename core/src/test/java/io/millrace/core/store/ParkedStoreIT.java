@@ -13,7 +13,7 @@ import io.millrace.core.job.LeaseToken;
 import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
 import io.millrace.core.job.WaitReason;
-import io.millrace.testing.TestDatabase;
+import io.millrace.testing.MigratedDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,13 +21,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class ParkedStoreIT {
@@ -36,29 +32,12 @@ class ParkedStoreIT {
   private static final DependencyKey HOST = new DependencyKey("webhook/hooks.example.com");
   private static final Duration LONG = Duration.ofHours(1);
 
-  private TestDatabase database;
-  private JdbcClient jdbc;
-  private JobStore jobs;
-  private ParkedStore parked;
-  private DependencyStore dependencies;
-  private TransactionTemplate transaction;
-
-  @BeforeEach
-  void migrate() {
-    database = TestDatabase.fresh();
-    DataSource source = database.dataSource();
-    Flyway.configure().dataSource(source).load().migrate();
-    jdbc = JdbcClient.create(source);
-    jobs = new JdbcJobStore(jdbc);
-    parked = new JdbcParkedStore(jdbc);
-    dependencies = new JdbcDependencyStore(jdbc);
-    transaction = new TransactionTemplate(new JdbcTransactionManager(source));
-  }
-
-  @AfterEach
-  void drop() {
-    database.close();
-  }
+  @AutoClose private final MigratedDatabase database = MigratedDatabase.fresh();
+  private final JdbcClient jdbc = database.jdbc();
+  private final JobStore jobs = new JdbcJobStore(jdbc);
+  private final ParkedStore parked = new JdbcParkedStore(jdbc);
+  private final DependencyStore dependencies = new JdbcDependencyStore(jdbc);
+  private final TransactionTemplate transaction = database.transaction();
 
   @Test
   void bringsBackTenantByTenantAndNoMoreThanTheWindow() {

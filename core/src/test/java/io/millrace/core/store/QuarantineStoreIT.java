@@ -4,12 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.client.contract.Refusal;
-import io.millrace.testing.TestDatabase;
+import io.millrace.testing.MigratedDatabase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -17,12 +16,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 class QuarantineStoreIT {
 
-  @AutoClose private final TestDatabase database = TestDatabase.fresh();
+  @AutoClose private final MigratedDatabase database = MigratedDatabase.fresh();
 
   @Test
   void keepsAMessageWholeAndCountsItsRepeats() {
-    Flyway.configure().dataSource(database.dataSource()).load().migrate();
-    JdbcClient jdbc = JdbcClient.create(database.dataSource());
+    JdbcClient jdbc = database.jdbc();
     QuarantineStore store = new JdbcQuarantineStore(jdbc);
     QuarantinedMessage nasty = message(1, "id with \0 and \u00e4", "{\"h\":\"\\u0000\"}");
     QuarantinedMessage other = message(2, null, "{}");

@@ -10,7 +10,7 @@ import io.millrace.core.job.JobState;
 import io.millrace.core.store.ResultStore.Dropped;
 import io.millrace.core.store.ResultStore.Most;
 import io.millrace.core.store.ResultStore.Slice;
-import io.millrace.testing.TestDatabase;
+import io.millrace.testing.MigratedDatabase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class ResultStoreIT {
@@ -34,27 +30,11 @@ class ResultStoreIT {
   private static final Most PLENTY = new Most(100, 100);
   private static final Slice ALL = new Slice(Instant.EPOCH, FINISHED, Set.of(), true);
 
-  private TestDatabase database;
-  private JdbcClient jdbc;
-  private JobStore jobs;
-  private ResultStore results;
-  private TransactionTemplate transaction;
-
-  @BeforeEach
-  void migrate() {
-    database = TestDatabase.fresh();
-    DataSource source = database.dataSource(); // one, so that statements find their transaction
-    Flyway.configure().dataSource(source).load().migrate();
-    jdbc = JdbcClient.create(source);
-    jobs = new JdbcJobStore(jdbc);
-    results = new JdbcResultStore(jdbc);
-    transaction = new TransactionTemplate(new JdbcTransactionManager(source));
-  }
-
-  @AfterEach
-  void drop() {
-    database.close();
-  }
+  @AutoClose private final MigratedDatabase database = MigratedDatabase.fresh();
+  private final JdbcClient jdbc = database.jdbc();
+  private final JobStore jobs = new JdbcJobStore(jdbc);
+  private final ResultStore results = new JdbcResultStore(jdbc);
+  private final TransactionTemplate transaction = database.transaction();
 
   @Test
   void dropsTheResultAndKeepsTheRow() {

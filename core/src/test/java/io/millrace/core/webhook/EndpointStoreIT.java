@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.client.contract.EndpointEvent;
 import io.millrace.core.secret.SealedSecret;
 import io.millrace.core.webhook.Endpoint.Origin;
-import io.millrace.testing.TestDatabase;
+import io.millrace.testing.MigratedDatabase;
 import java.time.Instant;
 import java.util.List;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -21,14 +19,9 @@ class EndpointStoreIT {
   private static final Subscription WANTED =
       new Subscription(new EndpointUrl("https://example.com/a"), "ours", List.of("invoice.*"));
 
-  @AutoClose private final TestDatabase database = TestDatabase.fresh();
-  private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
+  @AutoClose private final MigratedDatabase database = MigratedDatabase.fresh();
+  private final JdbcClient jdbc = database.jdbc();
   private final JdbcEndpointStore store = new JdbcEndpointStore(jdbc);
-
-  @BeforeEach
-  void migrate() {
-    Flyway.configure().dataSource(database.dataSource()).load().migrate();
-  }
 
   @Test
   void keepsEndpointsWithTheirKeys() {

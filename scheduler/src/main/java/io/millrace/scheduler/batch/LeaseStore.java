@@ -61,7 +61,7 @@ final class LeaseStore {
   // Locks the rows, through batch_partition_run. Waits for chunks that are just being committed.
   private static final String VOID_PARTITIONS =
       """
-      UPDATE batch_partition SET state = 'VOID', token = token + 1, lease_until = NULL
+      UPDATE batch_partition SET state = 'VOID', token = token + 1, lease_until = NULL, ended_at = clock_timestamp()
       WHERE run_id = :run AND state IN ('READY', 'RUNNING')
       """;
 
@@ -74,7 +74,7 @@ final class LeaseStore {
           AND run.state = 'RUNNING' AND run.job = ANY (:jobs::text[])
         ORDER BY part.place LIMIT 1 FOR UPDATE OF part SKIP LOCKED)
       UPDATE batch_partition AS part SET state = 'RUNNING', owner = :owner, token = part.token + 1,
-        lease_until = clock_timestamp() + :lease * interval '1 microsecond'
+        lease_until = clock_timestamp() + :lease * interval '1 microsecond', started_at = coalesce(part.started_at, clock_timestamp())
       FROM next, batch_run AS run
       WHERE part.step_execution_id = next.step_execution_id AND run.id = part.run_id
       RETURNING part.step_execution_id, run.id, run.job,
@@ -103,19 +103,18 @@ final class LeaseStore {
       RETURNING step_execution_id
       """;
 
-  // Shares a lock on the row, by the primary key, until the chunk is committed: a claim waits for
-  // it.
-  private static final String REQUIRE_PARTITION =
+  // Locks the row, by the primary key, until the chunk is committed: a claim waits for it.
+  private static final String ADVANCE_PARTITION =
       """
-      SELECT set_config('idle_in_transaction_session_timeout', :idle, true) FROM batch_partition
+      UPDATE batch_partition SET items_done = :done, items_skipped = :skipped
       WHERE step_execution_id = :id AND token = :token AND state = 'RUNNING'
-      FOR SHARE
+      RETURNING set_config('idle_in_transaction_session_timeout', :idle, true)
       """;
 
   // Locks the row, by the primary key.
   private static final String END_PARTITION =
       """
-      UPDATE batch_partition SET state = 'ENDED', lease_until = NULL, message = :message
+      UPDATE batch_partition SET state = 'ENDED', lease_until = NULL, ended_at = clock_timestamp(), message = :message, permanent = :permanent
       WHERE step_execution_id = :id AND token = :token AND state = 'RUNNING'
       """;
 
@@ -235,16 +234,20 @@ final class LeaseStore {
   }
 
   /**
-   * Makes sure that the partition is ours until the transaction at hand ends. That has to end soon
-   * then: the database gives it up if it hears nothing more.
+   * Writes how far a partition has come, and makes sure that it is ours until the transaction at
+   * hand ends. That has to end soon then: the database gives it up if it hears nothing more.
    *
-   * @throws LeaseLostException if it is not
+   * @param done items of the partition, over all its executions
+   * @param skipped how many of them were left out
+   * @throws LeaseLostException if it is not ours
    */
-  void require(ClaimedPartition partition) {
+  void advance(ClaimedPartition partition, long done, long skipped) {
     boolean ours =
-        jdbc.sql(REQUIRE_PARTITION)
+        jdbc.sql(ADVANCE_PARTITION)
             .param("id", partition.id())
             .param("token", partition.token())
+            .param("done", done)
+            .param("skipped", skipped)
             .param("idle", properties.lease().toMillis() + "ms")
             .query(String.class)
             .optional()
@@ -254,16 +257,22 @@ final class LeaseStore {
     }
   }
 
-  /**
-   * Takes note that a partition has ended, well or not.
-   *
-   * @param message why it has failed; null if it has not
-   */
-  void end(ClaimedPartition partition, @Nullable String message) {
+  /** Takes note that a partition has ended, as its execution says. */
+  void end(ClaimedPartition partition) {
+    end(partition, null, false);
+  }
+
+  /** Takes note that a partition has failed. */
+  void fail(ClaimedPartition partition, PartitionFailedException why) {
+    end(partition, why.getMessage(), why.isPermanent());
+  }
+
+  private void end(ClaimedPartition partition, @Nullable String message, boolean permanent) {
     jdbc.sql(END_PARTITION)
         .param("id", partition.id())
         .param("token", partition.token())
         .param("message", message)
+        .param("permanent", permanent)
         .update();
   }
 

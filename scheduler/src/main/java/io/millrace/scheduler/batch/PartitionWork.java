@@ -48,7 +48,7 @@ final class PartitionWork {
       stores.held().hold(partition, execution::setTerminateOnly);
       executions.put(partition, execution);
       if (execution.getStatus() == BatchStatus.COMPLETED) {
-        stores.leases().end(partition, null); // its scheduler died before it could say so
+        stores.leases().end(partition); // its scheduler died before it could say so
       } else if (partition.token() > restarts + 1L) {
         giveUp(partition, execution);
       } else {
@@ -78,11 +78,11 @@ final class PartitionWork {
     }
     try {
       steps
-          .step(catalogue.step(partition.job(), partition.step()), partition, context)
+          .step(catalogue.step(partition.job(), partition.step()), partition, context, execution)
           .execute(execution);
     } catch (RuntimeException
         | LinkageError e) { // the author's reader, processor or writer is not made
-      fail(partition, execution, FailureText.of(e));
+      fail(partition, execution, PartitionFailedException.of(e));
       return;
     }
     settle(partition, execution);
@@ -90,20 +90,20 @@ final class PartitionWork {
 
   private void settle(ClaimedPartition partition, StepExecution execution) {
     switch (execution.getStatus()) {
-      case COMPLETED -> stores.leases().end(partition, null);
+      case COMPLETED -> stores.leases().end(partition);
       case STOPPED -> {
         if (closing) {
           leave(partition);
         } else {
-          stores.leases().end(partition, null);
+          stores.leases().end(partition);
         }
       }
       case FAILED -> {
-        String reason = reason(execution);
-        if (reason == null) {
+        PartitionFailedException failure = failure(execution);
+        if (failure == null) {
           leave(partition);
         } else {
-          ended(partition, reason);
+          ended(partition, failure);
         }
       }
       // What it wrote last may or may not be there: whoever claims it reads what is.
@@ -112,7 +112,7 @@ final class PartitionWork {
   }
 
   /** Null if nothing has failed but the hold on the partition. */
-  private static @Nullable String reason(StepExecution execution) {
+  private static @Nullable PartitionFailedException failure(StepExecution execution) {
     Throwable first = null;
     for (Throwable each : execution.getFailureExceptions()) {
       for (Throwable cause = each; cause != null; cause = cause.getCause()) {
@@ -123,31 +123,37 @@ final class PartitionWork {
       first = first == null ? each : first;
     }
     return first == null
-        ? "it ended as " + execution.getExitStatus().getExitCode()
-        : FailureText.of(first);
+        ? new PartitionFailedException(
+            "it ended as " + execution.getExitStatus().getExitCode(), false)
+        : PartitionFailedException.of(first);
   }
 
   /** Schedulers have died of it, perhaps. */
   private void giveUp(ClaimedPartition partition, StepExecution execution) {
-    fail(
-        partition,
-        execution,
+    String why =
         "%d schedulers that worked at it have ended without a word"
-            .formatted(partition.token() - 1));
+            .formatted(partition.token() - 1);
+    fail(partition, execution, new PartitionFailedException(why, true));
   }
 
-  private void fail(ClaimedPartition partition, StepExecution execution, String reason) {
+  private void fail(
+      ClaimedPartition partition, StepExecution execution, PartitionFailedException failure) {
     execution.setStatus(BatchStatus.FAILED);
-    execution.setExitStatus(ExitStatus.FAILED.addExitDescription(reason));
+    execution.setExitStatus(
+        ExitStatus.FAILED.addExitDescription(String.valueOf(failure.getMessage())));
     repository.update(execution);
-    ended(partition, reason);
+    ended(partition, failure);
   }
 
-  private void ended(ClaimedPartition partition, String reason) {
-    stores.leases().end(partition, reason);
+  private void ended(ClaimedPartition partition, PartitionFailedException failure) {
+    stores.leases().fail(partition, failure);
     tell(
         new BatchEvent.PartitionFailed(
-            run(partition), partition.job(), partition.step(), partition.name(), reason));
+            run(partition),
+            partition.job(),
+            partition.step(),
+            partition.name(),
+            String.valueOf(failure.getMessage())));
   }
 
   private void leave(ClaimedPartition partition) {

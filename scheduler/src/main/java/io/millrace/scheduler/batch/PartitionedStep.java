@@ -59,7 +59,12 @@ final class PartitionedStep extends AbstractStep {
     List<NewPartition> partitions = new ArrayList<>();
     for (Partition partition : step.partitioning().partitions(run.context())) {
       partitions.add(
-          partition(execution, partition, partitions.size(), SavedPartition.save(partition)));
+          new NewPartition(
+              create(execution, partition, SavedPartition.save(partition)),
+              partition,
+              partitions.size(),
+              0,
+              0));
     }
     return partitions;
   }
@@ -75,19 +80,19 @@ final class PartitionedStep extends AbstractStep {
                     repository.getStepExecution(each.id()), "Spring Batch forgets no execution")
                 .getExecutionContext();
         Partition partition = SavedPartition.load(each.name(), context);
-        partitions.add(partition(managing.getJobExecution(), partition, each.place(), context));
+        long id = create(managing.getJobExecution(), partition, context);
+        partitions.add(new NewPartition(id, partition, each.place(), each.done(), each.skipped()));
       }
     }
     return partitions;
   }
 
-  private NewPartition partition(
-      JobExecution execution, Partition partition, int place, ExecutionContext context) {
+  private long create(JobExecution execution, Partition partition, ExecutionContext context) {
     StepExecution created =
         repository.createStepExecution(step.name() + ":" + partition.name(), execution);
     created.setExecutionContext(new ExecutionContext(context));
     repository.updateExecutionContext(created);
-    return new NewPartition(created.getId(), partition, place);
+    return created.getId();
   }
 
   private void finish(StepExecution managing, List<NewPartition> partitions)
@@ -109,8 +114,11 @@ final class PartitionedStep extends AbstractStep {
       throw new JobInterruptedException("it was stopped");
     }
     if (managing.getStatus().isUnsuccessful()) {
-      throw new PartitionFailedException(
-          runs.failure(run).orElse("a partition of step " + step.name() + " has failed"));
+      throw runs.failure(run)
+          .orElseGet(
+              () ->
+                  new PartitionFailedException(
+                      "a partition of step " + step.name() + " has failed", false));
     }
   }
 }

@@ -28,7 +28,7 @@ record RestartPolicy(int restarts) {
    * @param begun how often it was begun within the time that counts; 1 or more
    */
   Decision decide(Throwable failure, int begun) {
-    if (failure instanceof TotalsException) {
+    if (failure instanceof TotalsException || PartitionFailedException.isPermanent(failure)) {
       return new Decision.GiveUp(FailureText.of(failure));
     }
     return decide(FailureText.of(failure), begun);

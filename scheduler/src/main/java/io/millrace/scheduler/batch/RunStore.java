@@ -35,7 +35,7 @@ final class RunStore {
   // No lock: batch_partition_run. The last execution of each partition.
   private static final String KNOWN =
       """
-      SELECT DISTINCT ON (part.name) part.step_execution_id, part.name, part.place, part.items_total, step.status
+      SELECT DISTINCT ON (part.name) part.step_execution_id, part.name, part.place, part.items_done, part.items_skipped, step.status
       FROM batch_partition part JOIN batch_step_execution step USING (step_execution_id)
       WHERE part.run_id = :run AND part.step = :step
       ORDER BY part.name, part.step_execution_id DESC
@@ -44,9 +44,10 @@ final class RunStore {
   // Shares a lock on the run, by the primary key: a take-over waits for it, and makes them void.
   private static final String ADD =
       """
-      INSERT INTO batch_partition (step_execution_id, run_id, step, name, place, items_total, state)
-      SELECT u.id, run.id, :step, u.name, u.place, u.items, 'READY'
-      FROM unnest(:ids::bigint[], :names::text[], :places::integer[], :items::bigint[]) AS u (id, name, place, items),
+      INSERT INTO batch_partition (step_execution_id, run_id, step, name, place, items_total, items_before, items_done, items_skipped, state)
+      SELECT u.id, run.id, :step, u.name, u.place, u.items, u.done, u.done, u.skipped, 'READY'
+      FROM unnest(:ids::bigint[], :names::text[], :places::integer[], :items::bigint[], :done::bigint[], :skipped::bigint[])
+          AS u (id, name, place, items, done, skipped),
         (SELECT id FROM batch_run WHERE id = :run AND token = :token AND state = 'RUNNING' FOR SHARE) AS run
       """;
 
@@ -62,12 +63,12 @@ final class RunStore {
   // No lock: batch_partition_run. Why the last of those that have failed has.
   private static final String FAILURE =
       """
-      SELECT 'partition ' || name || ' of step ' || step || ': ' || message FROM batch_partition
+      SELECT 'partition ' || name || ' of step ' || step || ': ' || message AS message, permanent FROM batch_partition
       WHERE run_id = :run AND message IS NOT NULL AND state = 'ENDED'
-      ORDER BY step_execution_id DESC LIMIT 1
+      ORDER BY permanent DESC, step_execution_id DESC LIMIT 1
       """;
 
-  // Locks the run, by the primary key; reads batch_partition_run and Spring Batch's primary key.
+  // Locks the run, by the primary key; reads batch_partition_run.
   private static final String PROGRESS =
       """
       UPDATE batch_run SET step = :step, items_done = sums.done, items_total = sums.total, items_skipped = sums.skipped,
@@ -75,11 +76,8 @@ final class RunStore {
       FROM (
         SELECT coalesce(sum(done), 0) AS done, coalesce(sum(total), 0) AS total, coalesce(sum(skipped), 0) AS skipped
         FROM (
-          SELECT sum(greatest(execution.read_count + execution.read_skip_count, execution.write_count)) AS done,
-            max(part.items_total) AS total,
-            sum(execution.read_skip_count + execution.process_skip_count + execution.write_skip_count) AS skipped
-          FROM batch_partition part JOIN batch_step_execution execution USING (step_execution_id)
-          WHERE part.run_id = :run GROUP BY part.step, part.name) AS parts) AS sums
+          SELECT max(items_done) AS done, max(items_total) AS total, max(items_skipped) AS skipped FROM batch_partition
+          WHERE run_id = :run GROUP BY step, name) AS parts) AS sums
       WHERE id = :run AND token = :token AND state = 'RUNNING'
       RETURNING items_done, items_total, items_skipped
       """;
@@ -135,7 +133,8 @@ final class RunStore {
                     row.getLong("step_execution_id"),
                     row.getString("name"),
                     row.getInt("place"),
-                    row.getLong("items_total"),
+                    row.getLong("items_done"),
+                    row.getLong("items_skipped"),
                     BatchStatus.valueOf(row.getString("status"))))
         .list();
   }
@@ -155,6 +154,8 @@ final class RunStore {
             .param(
                 "items",
                 partitions.stream().map(each -> each.partition().items()).toArray(Long[]::new))
+            .param("done", partitions.stream().map(NewPartition::done).toArray(Long[]::new))
+            .param("skipped", partitions.stream().map(NewPartition::skipped).toArray(Long[]::new))
             .update();
     if (added != partitions.size()) {
       throw lost(run);
@@ -172,9 +173,14 @@ final class RunStore {
         .orElseThrow(() -> lost(run));
   }
 
-  /** Why the last partition that has failed has. */
-  Optional<String> failure(ClaimedRun run) {
-    return jdbc.sql(FAILURE).param("run", run.id()).query(String.class).optional();
+  /** Why a partition has failed: the last one, or one that fails again whatever is done. */
+  Optional<PartitionFailedException> failure(ClaimedRun run) {
+    return jdbc.sql(FAILURE)
+        .param("run", run.id())
+        .query(
+            (row, _) ->
+                new PartitionFailedException(row.getString("message"), row.getBoolean("permanent")))
+        .optional();
   }
 
   /**

@@ -9,6 +9,7 @@ import java.time.Duration;
 import org.springframework.batch.core.listener.ChunkListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.builder.ChunkOrientedStepBuilder;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.item.Chunk;
@@ -48,9 +49,10 @@ final class StepFactory {
   }
 
   /** The step that does a partition. */
-  Step step(BatchStep step, ClaimedPartition claimed, PartitionContext context) {
+  Step step(
+      BatchStep step, ClaimedPartition claimed, PartitionContext context, StepExecution execution) {
     String name = claimed.step() + ":" + claimed.name();
-    Fence fence = new Fence(leases, claimed);
+    Fence fence = new Fence(leases, claimed, execution);
     return switch (step) {
       case ChunkStep<?, ?> chunks -> chunks(name, chunks, claimed, context, fence);
       case TaskStep task -> task(name, task.task(), context, fence);
@@ -74,11 +76,16 @@ final class StepFactory {
     if (processor != null) {
       builder.processor(processor);
     }
-    if (!step.skippable().isEmpty() || !step.retryable().isEmpty()) {
-      builder.faultTolerant().skipListener(new SkipRecorder(runs, claimed));
+    if (step.skipLimit() > 0) {
+      builder
+          .faultTolerant()
+          .skipListener(new SkipRecorder(runs, claimed))
+          .skipLimit(step.skipLimit());
       step.skippable().forEach(builder::skip);
+    }
+    if (step.retries() > 0) {
+      builder.faultTolerant().retryLimit(step.retries());
       step.retryable().forEach(builder::retry);
-      builder.skipLimit(step.skipLimit()).retryLimit(step.retries());
     }
     return builder.build();
   }

@@ -2,6 +2,7 @@ package io.millrace.scheduler.dispatch;
 
 import java.io.IOException;
 import java.time.Duration;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
@@ -54,7 +55,10 @@ final class PacedPass {
     } catch (IOException | DataAccessException | TransactionException e) {
       if (!failing) {
         failing = true;
-        events.on(new DispatchEvent.PassFailed(pass.name(), rootMessage(e)));
+        events.on(
+            new DispatchEvent.PassFailed(
+                pass.name(),
+                String.valueOf(NestedExceptionUtils.getMostSpecificCause(e).getMessage())));
       }
       nextNanos = System.nanoTime() + backoff.toNanos();
       backoff =
@@ -67,13 +71,5 @@ final class PacedPass {
   /** Whether its last look succeeded. */
   boolean isWell() {
     return !failing;
-  }
-
-  private static String rootMessage(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
   }
 }

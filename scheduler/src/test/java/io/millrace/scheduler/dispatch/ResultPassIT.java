@@ -23,7 +23,7 @@ import io.millrace.core.store.JdbcResultStore;
 import io.millrace.core.store.JobReplay;
 import io.millrace.core.store.JobStore;
 import io.millrace.core.store.ResultStore;
-import io.millrace.testing.TestDatabase;
+import io.millrace.testing.MigratedDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -33,14 +33,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Dispatchers that are run by hand, under a clock of the test's. */
@@ -51,26 +47,11 @@ class ResultPassIT {
   private static final int BATCH = 10;
 
   private final List<DispatchEvent> events = new ArrayList<>();
-  private TestDatabase database;
-  private JdbcClient jdbc;
-  private JobStore jobs;
-  private TransactionTemplate transaction;
+  @AutoClose private final MigratedDatabase database = MigratedDatabase.fresh();
+  private final JdbcClient jdbc = database.jdbc();
+  private final JobStore jobs = new JdbcJobStore(jdbc);
+  private final TransactionTemplate transaction = database.transaction();
   private Instant now = START;
-
-  @BeforeEach
-  void migrate() {
-    database = TestDatabase.fresh();
-    DataSource source = database.dataSource(); // one, so that statements find their transaction
-    Flyway.configure().dataSource(source).load().migrate();
-    jdbc = JdbcClient.create(source);
-    jobs = new JdbcJobStore(jdbc);
-    transaction = new TransactionTemplate(new JdbcTransactionManager(source));
-  }
-
-  @AfterEach
-  void drop() {
-    database.close();
-  }
 
   @Test
   void keepsEachTypeForItsTime() throws Exception {

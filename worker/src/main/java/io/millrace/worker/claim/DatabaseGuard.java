@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -79,7 +80,9 @@ public final class DatabaseGuard {
   private synchronized void leave(Exception e) {
     if (waiting++ == 0) {
       awaySince = clock.instant();
-      events.emit(new WorkerEvent.DatabaseLost(rootMessage(e)));
+      events.emit(
+          new WorkerEvent.DatabaseLost(
+              String.valueOf(NestedExceptionUtils.getMostSpecificCause(e).getMessage())));
       intake.pause();
     }
   }
@@ -91,13 +94,5 @@ public final class DatabaseGuard {
       intake.resume();
       events.emit(new WorkerEvent.DatabaseBack(Duration.between(since, clock.instant())));
     }
-  }
-
-  private static String rootMessage(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
   }
 }

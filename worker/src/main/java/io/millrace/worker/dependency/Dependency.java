@@ -3,12 +3,14 @@ package io.millrace.worker.dependency;
 import io.millrace.client.contract.JobId;
 import io.millrace.core.dependency.Circuit;
 import io.millrace.core.dependency.DependencyKey;
+import io.millrace.core.job.Mishap;
 import io.millrace.core.job.Outcome;
 import io.millrace.worker.claim.ActiveJob;
 import io.millrace.worker.execution.FinishedJob;
+import io.millrace.worker.execution.Turns;
 import io.millrace.worker.signal.WorkerEvent;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +47,7 @@ final class Dependency {
   private volatile long restUntilNanos;
 
   // Guarded by this.
-  private final FairQueue<ActiveJob> waiting = new FairQueue<>();
+  private final Turns<ActiveJob> waiting = new Turns<>(); // a line for each tenant
   private int calling;
   private boolean asking;
   private boolean granted;
@@ -114,8 +116,8 @@ final class Dependency {
   synchronized void look() {
     while (!waiting.isEmpty()) {
       switch (next(nanoTime.getAsLong())) {
-        case Next.Call() -> call();
-        case Next.Probe() -> probe();
+        case Next.Call() -> call(false);
+        case Next.Probe() -> call(true);
         case Next.Ask() -> {
           asking = true;
           ways.circuits().probe(key, PROBE, this::answered);
@@ -188,26 +190,16 @@ final class Dependency {
     return Math.min(settings.calls(), FIRST_CALLS << seconds);
   }
 
-  private void call() {
-    waiting
-        .poll()
-        .ifPresent(
-            job -> {
-              calling++;
-              ways.call(this, job);
-            });
-  }
-
-  private void probe() {
-    granted = false;
-    waiting
-        .poll()
-        .ifPresent(
-            job -> {
-              probe = job.id();
-              calling++;
-              ways.call(this, job);
-            });
+  private void call(boolean asProbe) {
+    ActiveJob job = waiting.poll();
+    if (job != null) {
+      if (asProbe) {
+        granted = false;
+        probe = job.id();
+      }
+      calling++;
+      ways.call(this, job);
+    }
   }
 
   private synchronized void answered(boolean ours) {
@@ -220,14 +212,15 @@ final class Dependency {
   }
 
   private void parkAll(String why) {
-    for (Optional<ActiveJob> job = waiting.poll(); job.isPresent(); job = waiting.poll()) {
-      ways.park(key, job.get(), Duration.ZERO, why);
+    for (ActiveJob job = waiting.poll(); job != null; job = waiting.poll()) {
+      ways.park(key, job, Duration.ZERO, why);
     }
   }
 
   private void parkSurplus() {
     while (waiting.size() > settings.waiting()) {
-      waiting.pollSurplus().ifPresent(job -> ways.park(key, job, COME_BACK, "many wait"));
+      ActiveJob job = Objects.requireNonNull(waiting.pollSurplus(), "more than none wait");
+      ways.park(key, job, COME_BACK, "many wait");
     }
   }
 
@@ -255,8 +248,13 @@ final class Dependency {
     return waiting.isEmpty() && calling == 0 && usedAtNanos - nanos < 0;
   }
 
-  /** Takes note of how a call has ended. */
-  void ended(FinishedJob job) {
+  /**
+   * Takes note of how a call has ended.
+   *
+   * @return what has become of the job: one whose call was a probe, and has only shown that the
+   *     other side is still down, waits on without an attempt spent
+   */
+  FinishedJob ended(FinishedJob job) {
     boolean wasProbe = job.job().id().equals(probe);
     if (job.job().isCancelled()) {
       judge.cancelled(wasProbe);
@@ -270,6 +268,15 @@ final class Dependency {
       }
       look();
     }
+    return wasProbe && isDown(job.outcome()) ? parked(job) : job;
+  }
+
+  private static boolean isDown(Outcome outcome) {
+    return outcome instanceof Outcome.Failed(Mishap.Failed how) && how.elsewhere();
+  }
+
+  private FinishedJob parked(FinishedJob job) {
+    return new FinishedJob(job.job(), new Outcome.Parked(key, Duration.ZERO), job.finishedAt());
   }
 
   /** Here at once, and everywhere else as soon as it is told. */

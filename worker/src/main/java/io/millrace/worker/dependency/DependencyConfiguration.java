@@ -5,7 +5,6 @@ import io.millrace.core.Pause;
 import io.millrace.core.dependency.DependencyKey;
 import io.millrace.core.limit.JdbcLimitStore;
 import io.millrace.core.limit.LimitStore;
-import io.millrace.core.limit.RateLimit;
 import io.millrace.core.store.DependencyStore;
 import io.millrace.core.store.Notifications;
 import io.millrace.worker.execution.HttpClients;
@@ -15,7 +14,6 @@ import io.millrace.worker.limit.SharedLimits;
 import io.millrace.worker.signal.WorkerEvents;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
@@ -41,7 +39,7 @@ public class DependencyConfiguration {
     return new JdbcLimitStore(jdbc, System::nanoTime);
   }
 
-  @Bean(initMethod = "start")
+  @Bean
   SharedLimits sharedLimits(
       LimitStore store, TransactionOperations transaction, WorkerEvents events) {
     return new SharedLimits(
@@ -75,13 +73,9 @@ public class DependencyConfiguration {
     return new GateFactory(
         properties,
         circuits,
-        key -> acquire(limits, key, properties.of(key).limits()),
+        key -> limits.tryAcquire(key.value(), properties.of(key).limits()),
         only,
         new GateFactory.Time(clock, System::nanoTime),
         events);
-  }
-
-  private static long acquire(SharedLimits shared, DependencyKey key, List<RateLimit> limits) {
-    return limits.isEmpty() ? 0 : shared.tryAcquire(key.value(), limits);
   }
 }

@@ -87,7 +87,7 @@ public final class Gate<R extends Runner> implements Runner {
     try {
       key = job.handler().dependency(job.input(), job.order().tenant());
     } catch (RuntimeException e) { // the handler's
-      job.started(around.clock().instant());
+      job.started(around.time().clock().instant());
       finish(job, new Outcome.Failed(Mishap.Failed.forGood(Failure.of(e))));
       return;
     }
@@ -95,7 +95,7 @@ public final class Gate<R extends Runner> implements Runner {
   }
 
   private Dependency dependency(DependencyKey key) {
-    return new Dependency(key, around.properties().of(key), ways, around.nanoTime());
+    return new Dependency(key, around.properties().of(key), ways, around.time().nanoTime());
   }
 
   @Override
@@ -112,18 +112,18 @@ public final class Gate<R extends Runner> implements Runner {
   }
 
   private void ended(FinishedJob job) {
-    if (job.outcome() instanceof Outcome.Parked(DependencyKey key, _)) {
-      tellParked(key, job.job(), "it was called off before it began");
-    }
     Dependency dependency = calls.remove(job.job().id());
-    if (dependency != null) {
-      dependency.ended(job);
+    FinishedJob settled = dependency == null ? job : dependency.ended(job);
+    if (settled.outcome() instanceof Outcome.Parked(DependencyKey key, _)) {
+      boolean never = job.outcome() instanceof Outcome.Parked;
+      tellParked(
+          key, job.job(), never ? "it was called off before it began" : "its probe has failed");
     }
-    finished.accept(job);
+    finished.accept(settled);
   }
 
   private void finish(ActiveJob job, Outcome outcome) {
-    finished.accept(new FinishedJob(job, outcome, around.clock().instant()));
+    finished.accept(new FinishedJob(job, outcome, around.time().clock().instant()));
   }
 
   private void tellParked(DependencyKey key, ActiveJob job, String why) {
@@ -134,12 +134,12 @@ public final class Gate<R extends Runner> implements Runner {
   private void look() {
     pauseTypes();
     dependencies.values().forEach(Dependency::look);
-    long old = around.nanoTime().getAsLong() - FORGET_AFTER.toNanos();
+    long old = around.time().nanoTime().getAsLong() - FORGET_AFTER.toNanos();
     dependencies.values().removeIf(each -> each.isUnusedSince(old));
   }
 
   private synchronized void pauseTypes() {
-    long now = around.nanoTime().getAsLong();
+    long now = around.time().nanoTime().getAsLong();
     Set<JobType> down = new HashSet<>();
     around
         .onlyDependencies()

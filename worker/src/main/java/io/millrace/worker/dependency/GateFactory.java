@@ -13,35 +13,24 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/** Puts a gate together for each incarnation. */
-public final class GateFactory {
+/**
+ * Puts a gate together for each incarnation.
+ *
+ * @param onlyDependencies of the types all of whose jobs depend upon one and the same
+ */
+public record GateFactory(
+    DependencyProperties properties,
+    Circuits circuits,
+    CallRate rate,
+    Map<JobType, DependencyKey> onlyDependencies,
+    Time time,
+    WorkerEvents events) {
 
-  private final DependencyProperties properties;
-  private final Circuits circuits;
-  private final CallRate rate;
-  private final Map<JobType, DependencyKey> onlyDependencies;
-  private final Time time;
-  private final WorkerEvents events;
+  public GateFactory {
+    onlyDependencies = Map.copyOf(onlyDependencies);
+  }
 
   record Time(InstantSource clock, LongSupplier nanoTime) {}
-
-  /**
-   * @param onlyDependencies of the types all of whose jobs depend upon one and the same
-   */
-  GateFactory(
-      DependencyProperties properties,
-      Circuits circuits,
-      CallRate rate,
-      Map<JobType, DependencyKey> onlyDependencies,
-      Time time,
-      WorkerEvents events) {
-    this.properties = properties;
-    this.circuits = circuits;
-    this.rate = rate;
-    this.onlyDependencies = Map.copyOf(onlyDependencies);
-    this.time = time;
-    this.events = events;
-  }
 
   /**
    * A gate.
@@ -57,33 +46,5 @@ public final class GateFactory {
       Consumer<FinishedJob> finished,
       Consumer<Collection<JobType>> pause) {
     return new Gate<>(this, mayCall, runner, finished, pause);
-  }
-
-  DependencyProperties properties() {
-    return properties;
-  }
-
-  Circuits circuits() {
-    return circuits;
-  }
-
-  CallRate rate() {
-    return rate;
-  }
-
-  Map<JobType, DependencyKey> onlyDependencies() {
-    return onlyDependencies;
-  }
-
-  InstantSource clock() {
-    return time.clock();
-  }
-
-  LongSupplier nanoTime() {
-    return time.nanoTime();
-  }
-
-  WorkerEvents events() {
-    return events;
   }
 }

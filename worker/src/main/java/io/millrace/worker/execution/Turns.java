@@ -1,6 +1,8 @@
 package io.millrace.worker.execution;
 
 import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
@@ -12,39 +14,73 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what waits
  */
-final class Turns<T> {
+public final class Turns<T> {
 
-  private record Line<T>(String name, Queue<T> elements) {}
+  private record Line<T>(String name, Deque<T> elements) {}
 
   private final Map<String, Line<T>> lines = new HashMap<>();
   private final Queue<Line<T>> order = new ArrayDeque<>();
+  private int size;
 
   /** The line that was emptied last, which mostly is the one that is needed next. */
   private Line<T> spare = new Line<>("", new ArrayDeque<>());
 
-  void add(String name, T element) {
+  /** Adds one behind all others of its line. */
+  public void add(String name, T element) {
     Line<T> line = lines.get(name);
     if (line == null) {
       line = spare.name().equals(name) ? spare : new Line<>(name, new ArrayDeque<>());
       lines.put(name, line);
       order.add(line);
     }
-    line.elements().add(element);
+    line.elements().addLast(element);
+    size++;
+  }
+
+  /** Whether nothing waits. */
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  /** How many wait, in all lines. */
+  public int size() {
+    return size;
   }
 
   /** Takes the first of the line whose turn it is; null if nothing waits. */
-  @Nullable T poll() {
+  public @Nullable T poll() {
     Line<T> line = order.poll();
     if (line == null) {
       return null;
     }
-    T element = line.elements().remove();
+    T element = line.elements().removeFirst();
+    size--;
     if (line.elements().isEmpty()) {
-      lines.remove(line.name());
-      spare = line;
+      emptied(line);
     } else {
       order.add(line);
     }
     return element;
+  }
+
+  /** Takes the last of the longest line; null if nothing waits. */
+  public @Nullable T pollSurplus() {
+    Line<T> line =
+        order.stream().max(Comparator.comparingInt(each -> each.elements().size())).orElse(null);
+    if (line == null) {
+      return null;
+    }
+    T element = line.elements().removeLast();
+    size--;
+    if (line.elements().isEmpty()) {
+      order.remove(line);
+      emptied(line);
+    }
+    return element;
+  }
+
+  private void emptied(Line<T> line) {
+    lines.remove(line.name());
+    spare = line;
   }
 }

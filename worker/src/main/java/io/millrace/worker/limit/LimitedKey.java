@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -20,9 +19,6 @@ final class LimitedKey {
 
   /** How long to wait for a reservation that is on its way. */
   static final long SOON = 2_000_000;
-
-  /** A key without limits is looked at so often, for another worker may have been told to rest. */
-  private static final long FREE_FOR = Pace.AHEAD.toNanos();
 
   /** Who asks again within this time goes on with what it did before. */
   private static final long STEADY = 2 * Pace.AHEAD.toNanos();
@@ -37,8 +33,8 @@ final class LimitedKey {
   private final Consumer<LimitedKey> wish;
 
   // Guarded by this.
-  private List<RateLimit> limits = List.of();
-  private Duration grace = Pace.of(limits).grace();
+  private List<RateLimit> limits = List.of(); // until the first is asked for
+  private Duration grace = Duration.ZERO;
   private final Deque<Slot> slots = new ArrayDeque<>();
   private int wanted = 1;
   private int lost;
@@ -46,13 +42,10 @@ final class LimitedKey {
   private long askedAt;
   private long grantedAt;
   private long noWishBefore;
-  private long freeUntil;
-  private long restEnd;
-  private boolean restUnwritten;
   private boolean forgotten;
 
   /**
-   * @param wish told when there is something to write or to reserve; once until that is done
+   * @param wish told when there is something to reserve; once until that is done
    */
   LimitedKey(String name, Consumer<LimitedKey> wish, long now) {
     this.name = name;
@@ -60,15 +53,18 @@ final class LimitedKey {
     this.askedAt = now;
     this.grantedAt = now - STEADY;
     this.noWishBefore = now;
-    this.freeUntil = now;
-    this.restEnd = now;
   }
 
   String name() {
     return name;
   }
 
-  /** Takes a slot. Answers 0, or in how many nanoseconds to ask again. */
+  /**
+   * Takes a slot.
+   *
+   * @param asked at least one limit
+   * @return 0, or in how many nanoseconds to ask again
+   */
   synchronized long ask(List<RateLimit> asked, long now) {
     if (forgotten) {
       return SOON;
@@ -78,24 +74,8 @@ final class LimitedKey {
       limits = List.copyOf(asked);
       grace = Pace.of(limits).grace();
       slots.clear();
-      freeUntil = now;
       noWishBefore = now;
     }
-    if (restEnd - now > 0) {
-      return restEnd - now;
-    }
-    return limits.isEmpty() ? askFree(now) : askSlot(now);
-  }
-
-  private long askFree(long now) {
-    long left = freeUntil - now;
-    if (left < FREE_FOR / 2) {
-      wishForMore(now);
-    }
-    return left > 0 ? 0 : soonest(now);
-  }
-
-  private long askSlot(long now) {
     dropLost(now);
     Slot first = slots.peek();
     if (first != null && first.from() - now <= 0) {
@@ -127,45 +107,6 @@ final class LimitedKey {
     }
   }
 
-  /**
-   * No call before {@code end}, whatever is at hand.
-   *
-   * @return false if this key is forgotten
-   */
-  synchronized boolean rest(long end) {
-    if (forgotten) {
-      return false;
-    }
-    if (end - restEnd > 0) {
-      restEnd = end;
-      restUnwritten = true;
-      slots.clear();
-      wishForRest();
-    }
-    return true;
-  }
-
-  private void wishForRest() {
-    if (!wishing) {
-      wishing = true;
-      wish.accept(this);
-    }
-  }
-
-  /** What is left of a rest that the other workers do not know of yet. */
-  synchronized Optional<Duration> unwrittenRest(long now) {
-    return restUnwritten && restEnd - now > 0
-        ? Optional.of(Duration.ofNanos(restEnd - now))
-        : Optional.empty();
-  }
-
-  /** The others know of the rest, unless it has become longer meanwhile. */
-  synchronized void restWritten(Duration rest, long since) {
-    if (since + rest.toNanos() - restEnd >= 0) {
-      restUnwritten = false;
-    }
-  }
-
   /** What to reserve: more from time to time while all of it is used, less if some was lost. */
   synchronized SlotRequest request(long now) {
     dropLost(now);
@@ -187,23 +128,15 @@ final class LimitedKey {
   synchronized void granted(
       SlotRequest request, Portion portion, DatabaseTime time, double chance, long now) {
     wishing = false;
-    if (restUnwritten && restEnd - now > 0) {
-      wishForRest(); // it was too late for this time
-    }
     if (!request.limits().equals(limits)) {
       return;
     }
     grantedAt = now;
-    long next = time.latest(portion.next());
-    if (limits.isEmpty()) {
-      freeUntil = next - now > 0 ? now : now + FREE_FOR;
-      noWishBefore = next;
-      return;
-    }
     portion.slots().forEach(slot -> add(slot, time));
     wanted = Math.max(1, Math.min(wanted, slots.size()));
     if (portion.slots().isEmpty()) {
-      noWishBefore = next - (long) (Pace.FIRST_AHEAD.toNanos() * (1 + chance) / 2);
+      noWishBefore =
+          time.latest(portion.next()) - (long) (Pace.FIRST_AHEAD.toNanos() * (1 + chance) / 2);
     }
   }
 
@@ -224,7 +157,7 @@ final class LimitedKey {
    * asks for the key again.
    */
   synchronized boolean forget(long now) {
-    forgotten = !wishing && now - askedAt > IDLE && now - restEnd > 0;
+    forgotten = !wishing && now - askedAt > IDLE;
     return forgotten;
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.worker.limit;
 
+import io.millrace.core.BackgroundWork;
 import io.millrace.core.Pause;
 import io.millrace.core.limit.LimitStore;
 import io.millrace.core.limit.Pace;
@@ -19,14 +20,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Keeps the limits of third parties together with all other workers on the same database: whatever
  * they do, stretches of time as long as a window see no more calls than its limit and 5 %, as long
  * as a call that was let go is made at once, and a demand that does not end gets 90 % or more of
- * it. Safe for use by many threads; nobody who asks ever waits in here.
+ * it. Safe for use by many threads; nobody who asks ever waits in here. Nothing that is limited is
+ * let go before it is started.
  *
  * <p>Calls go by slots that were reserved before, a quarter of a second of them at most, by one
  * thread of this object in one transaction for all keys. A slot that is not used within moments of
@@ -38,7 +40,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * behind all that another has to do. Where slots are further apart than a second, those who wait
  * draw lots for each of them.
  */
-public final class SharedLimits implements AutoCloseable {
+public final class SharedLimits extends BackgroundWork {
 
   /**
    * What it goes by.
@@ -56,7 +58,7 @@ public final class SharedLimits implements AutoCloseable {
   private static final long ASK_AGAIN_WHILE_AWAY = Pace.AHEAD.toNanos();
   private static final long TIDY_EVERY = Duration.ofMinutes(1).toNanos();
   private static final long FORGET_EVERY = Duration.ofHours(1).toNanos();
-  private static final Duration PATIENCE_WITH_THE_THREAD = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofMillis(500);
 
   private final LimitStore store;
   private final TransactionOperations transaction;
@@ -73,11 +75,10 @@ public final class SharedLimits implements AutoCloseable {
   private long forgotAt;
 
   private volatile boolean away;
-  private volatile boolean closing;
-  private @Nullable Thread thread;
 
   public SharedLimits(
       LimitStore store, TransactionOperations transaction, Time time, WorkerEvents events) {
+    super("millrace-limits");
     this.store = store;
     this.transaction = transaction;
     this.time = time;
@@ -86,9 +87,10 @@ public final class SharedLimits implements AutoCloseable {
     this.forgotAt = tidiedAt;
   }
 
-  /** Begins to reserve; nothing is let go before. */
-  public synchronized void start() {
-    thread = Thread.ofPlatform().name("millrace-limits").daemon().start(this::run);
+  /** It is there before the worker begins, and until that has ended. */
+  @Override
+  public int getPhase() {
+    return DEFAULT_PHASE - 1;
   }
 
   /**
@@ -97,32 +99,17 @@ public final class SharedLimits implements AutoCloseable {
    *
    * @param key what is limited: the name of a dependency, or a host; 1 to 400 characters without
    *     control characters
-   * @param limits all of which hold; the same for all workers. With none of them calls are free but
-   *     for a {@link #rest}
+   * @param limits all of which hold; the same for all workers. With none of them calls are free
    * @return 0 if the call may be made now; otherwise in how many nanoseconds to ask again, since no
    *     call can be let go before
    * @throws IllegalArgumentException if the key is none
    */
   public long tryAcquire(String key, List<RateLimit> limits) {
+    if (limits.isEmpty()) {
+      return 0;
+    }
     long wait = key(key).ask(limits, now());
     return wait > 0 && away ? Math.max(wait, ASK_AGAIN_WHILE_AWAY) : wait;
-  }
-
-  /**
-   * Lets no call to the key go for a time from now on: here at once, in other workers as soon as
-   * the database has been told, and half a second later at most. A rest that is longer already
-   * stays.
-   *
-   * @param duration a year at most; a longer one is cut
-   * @throws IllegalArgumentException if the key is none
-   */
-  public void rest(String key, Duration duration) {
-    Duration rest =
-        duration.compareTo(LimitStore.LONGEST_REST) < 0 ? duration : LimitStore.LONGEST_REST;
-    long end = now() + rest.toNanos();
-    while (!key(key).rest(end)) {
-      Thread.onSpinWait(); // it is just being forgotten
-    }
   }
 
   private LimitedKey key(String name) {
@@ -141,17 +128,14 @@ public final class SharedLimits implements AutoCloseable {
     return new LimitedKey(name, wishes::add, now());
   }
 
-  private void run() {
-    try {
-      while (!closing) {
-        LimitedKey first = wishes.poll(1, TimeUnit.SECONDS);
-        if (first != null) {
-          wishes.add(first);
-        }
-        round();
+  @Override
+  protected void work() throws InterruptedException {
+    while (!isStopping()) {
+      LimitedKey first = wishes.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      if (first != null) {
+        wishes.add(first);
       }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt(); // it was closed
+      round();
     }
   }
 
@@ -161,7 +145,6 @@ public final class SharedLimits implements AutoCloseable {
     wishes.drainTo(wishing, MOST_KEYS_AT_ONCE);
     try {
       if (!wishing.isEmpty()) {
-        writeRests(wishing);
         reserve(wishing);
         wishing.clear();
         comeBack();
@@ -175,18 +158,6 @@ public final class SharedLimits implements AutoCloseable {
           pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
               ? pause.multipliedBy(2)
               : LONGEST_PAUSE;
-    }
-  }
-
-  private void writeRests(List<LimitedKey> wishing) {
-    long now = now();
-    Map<LimitedKey, Duration> rests = new HashMap<>();
-    wishing.forEach(key -> key.unwrittenRest(now).ifPresent(rest -> rests.put(key, rest)));
-    if (!rests.isEmpty()) {
-      Map<String, Duration> byName = new HashMap<>();
-      rests.forEach((key, rest) -> byName.put(key.name(), rest));
-      store.rest(byName);
-      rests.forEach((key, rest) -> key.restWritten(rest, now));
     }
   }
 
@@ -220,10 +191,12 @@ public final class SharedLimits implements AutoCloseable {
   }
 
   private void leave(RuntimeException e) {
-    if (!away && !closing) {
+    if (!away && !isStopping()) {
       away = true;
       awaySince = now();
-      events.emit(new WorkerEvent.LimitsLost(rootMessage(e)));
+      events.emit(
+          new WorkerEvent.LimitsLost(
+              String.valueOf(NestedExceptionUtils.getMostSpecificCause(e).getMessage())));
     }
   }
 
@@ -237,27 +210,5 @@ public final class SharedLimits implements AutoCloseable {
 
   private long now() {
     return time.nanoTime().getAsLong();
-  }
-
-  private static String rootMessage(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
-  }
-
-  /** Ends the thread. What was reserved and not used is lost. */
-  @Override
-  public synchronized void close() {
-    closing = true;
-    if (thread != null) {
-      thread.interrupt();
-      try {
-        thread.join(PATIENCE_WITH_THE_THREAD);
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 }

@@ -12,6 +12,7 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * What a failed conversation with a server means (RFC 5321, section 4.2). Its words may name
@@ -105,10 +106,7 @@ final class SmtpVerdict {
 
   /** What a server says before there is a sender names nobody; else it is a socket's reason. */
   private static String inWords(MessagingException failed) {
-    Throwable cause = failed;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    Throwable cause = NestedExceptionUtils.getMostSpecificCause(failed);
     return cause.getClass().getSimpleName() + ", " + Text.oneLine(cause.getMessage(), 200);
   }
 }

@@ -184,14 +184,26 @@ class DependencyTest {
   }
 
   @Test
-  void opensAgainWhenItsProbeFails() {
+  void opensAgainWhenItsProbeFailsAndSpendsNoAttempt() {
     ways.circuits.view = view(Circuit.OPEN, 0);
     add(1);
     ways.circuits.answer(true);
-    end("0", failed(null));
+    FinishedJob settled = end("0", failed(null));
 
     assertThat(ways.circuits.opened).containsExactly(Circuit.HALF_OPEN);
     assertThat(ways.circuits.closed).isZero();
+    assertThat(settled.outcome()).isEqualTo(new Outcome.Parked(KEY, Duration.ZERO));
+  }
+
+  @Test
+  void aProbeThatTheOtherSideRefusesHasFailed() {
+    ways.circuits.view = view(Circuit.OPEN, 0);
+    add(1);
+    ways.circuits.answer(true);
+    Outcome refused =
+        new Outcome.Failed(Mishap.Failed.forGood(Failure.of(new IllegalStateException("no"))));
+
+    assertThat(end("0", refused).outcome()).isSameAs(refused);
   }
 
   @Test
@@ -303,8 +315,8 @@ class DependencyTest {
     dependency.ended(new FinishedJob(job, outcome, BEGAN.plusMillis(5)));
   }
 
-  private void end(String name, Outcome outcome) {
-    dependency.ended(new FinishedJob(job(name), outcome, BEGAN.plusMillis(5)));
+  private FinishedJob end(String name, Outcome outcome) {
+    return dependency.ended(new FinishedJob(job(name), outcome, BEGAN.plusMillis(5)));
   }
 
   private ActiveJob job(String name) {

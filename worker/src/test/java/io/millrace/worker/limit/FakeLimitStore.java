@@ -58,14 +58,6 @@ final class FakeLimitStore implements LimitStore {
   }
 
   @Override
-  public void rest(Map<String, Duration> times) {
-    answer();
-    times.forEach(
-        (key, rest) -> states.put(key, new LimitState(state(key).arrivals(), now().plus(rest))));
-    time.pass(WAY);
-  }
-
-  @Override
   public int forgetIdle() {
     answer();
     int size = states.size();

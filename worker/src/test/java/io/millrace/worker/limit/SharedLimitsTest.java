@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.core.limit.RateLimit;
+import io.millrace.testing.SlidingWindow;
 import io.millrace.worker.signal.WorkerEvent;
 import io.millrace.worker.signal.WorkerEvents;
 import java.time.Duration;
@@ -22,7 +23,6 @@ class SharedLimitsTest {
       List.of(RateLimit.of("50/s"), RateLimit.of("1000/min"));
   private static final List<RateLimit> FIFTY = List.of(RateLimit.of("50/s"));
   private static final List<RateLimit> ONE = List.of(RateLimit.of("1/s"));
-  private static final List<RateLimit> NONE = List.of();
   private static final Duration TICK = Duration.ofMillis(1);
 
   private final TestTime time = new TestTime();
@@ -82,8 +82,8 @@ class SharedLimitsTest {
     run(Duration.ofMinutes(4), _ -> true, _ -> true, PARTNER);
 
     List<Long> calls = allCalls();
-    assertThat(SlidingWindow.most(calls, Duration.ofSeconds(1))).isLessThanOrEqualTo(52);
-    assertThat(SlidingWindow.most(calls, Duration.ofMinutes(1))).isLessThanOrEqualTo(1_050);
+    assertThat(most(calls, Duration.ofSeconds(1))).isLessThanOrEqualTo(52);
+    assertThat(most(calls, Duration.ofMinutes(1))).isLessThanOrEqualTo(1_050);
     for (int minute = 0; minute < 4; minute++) {
       assertThat(callsBetween(minute * 60_000L, (minute + 1) * 60_000L))
           .as("calls in minute %d", minute)
@@ -103,7 +103,7 @@ class SharedLimitsTest {
 
       double allowed = limit.calls() * 60.0 / limit.window().toSeconds();
       assertThat(allCalls().size()).as(text).isGreaterThanOrEqualTo((int) (0.9 * allowed));
-      assertThat(SlidingWindow.most(allCalls(), limit.window()))
+      assertThat(most(allCalls(), limit.window()))
           .as(text)
           .isLessThanOrEqualTo(limit.calls() * 105 / 100);
     }
@@ -152,7 +152,7 @@ class SharedLimitsTest {
     IntStream.range(0, 100).forEach(_ -> one.call("partner", FIFTY));
     run(Duration.ofSeconds(5), _ -> true, _ -> true, FIFTY);
 
-    assertThat(SlidingWindow.most(allCalls(), Duration.ofSeconds(1))).isLessThanOrEqualTo(52);
+    assertThat(most(allCalls(), Duration.ofSeconds(1))).isLessThanOrEqualTo(52);
   }
 
   @Test
@@ -167,7 +167,7 @@ class SharedLimitsTest {
         allCalls().stream().filter(at -> at < 15_000_000_000L).max(Long::compare).get();
     assertThat(lastBefore).as("the last call in time").isLessThan(5_500_000_000L);
     assertThat(callsBetween(20_000, 30_000)).isGreaterThanOrEqualTo(450);
-    assertThat(SlidingWindow.most(allCalls(), Duration.ofSeconds(1))).isLessThanOrEqualTo(52);
+    assertThat(most(allCalls(), Duration.ofSeconds(1))).isLessThanOrEqualTo(52);
     assertThat(events).hasSize(4); // two workers, lost and back
     assertThat(events).filteredOn(WorkerEvent.LimitsLost.class::isInstance).hasSize(2);
     assertThat(events)
@@ -189,45 +189,13 @@ class SharedLimitsTest {
   }
 
   @Test
-  void restsAtOnceHereAndSoonElsewhereAndForNoLongerThanAskedFor() {
-    run(Duration.ofSeconds(5), _ -> true, _ -> true, FIFTY);
-    one.limits.rest("partner", Duration.ofSeconds(3));
-    one.limits.rest("partner", Duration.ofSeconds(1));
-    run(Duration.ofSeconds(5), _ -> true, _ -> true, FIFTY);
-
-    assertThat(one.calls).noneMatch(at -> at > 5_050_000_000L && at < 8_000_000_000L);
-    assertThat(two.calls).noneMatch(at -> at > 5_500_000_000L && at < 8_000_000_000L);
-    assertThat(callsBetween(8_000, 9_000)).isGreaterThan(40);
-  }
-
-  @Test
-  void aRestIsNotForgottenWhileTheDatabaseIsAway() {
+  void callsWithoutLimitsAreFreeEvenWhileTheDatabaseIsAway() {
     store.away = true;
-    one.limits.rest("partner", Duration.ofSeconds(10));
-    run(Duration.ofSeconds(4), _ -> true, _ -> false, FIFTY);
-    store.away = false;
-    run(Duration.ofSeconds(12), _ -> true, _ -> true, FIFTY);
-
-    assertThat(callsBetween(0, 10_000)).isZero();
-    assertThat(callsBetween(10_000, 11_500)).isPositive();
-  }
-
-  @Test
-  void callsWithoutLimitsAreFreeButForARest() {
-    run(Duration.ofMillis(20), _ -> true, _ -> true, NONE, "host");
-    assertThat(one.call("host", NONE)).isTrue();
-    assertThat(two.call("host", NONE)).isTrue();
-
-    one.limits.rest("host", Duration.ofSeconds(2));
-    assertThat(one.call("host", NONE)).isFalse();
+    one.call("partner", FIFTY);
     one.round();
-    run(Duration.ofMillis(300), _ -> false, millis -> millis % 10 == 0, NONE, "host");
 
-    assertThat(two.call("host", NONE)).as("elsewhere").isFalse();
-    run(Duration.ofMillis(1_900), _ -> false, _ -> false, NONE, "host");
-    assertThat(one.call("host", NONE)).isFalse();
-    one.round();
-    assertThat(one.call("host", NONE)).isTrue();
+    assertThat(one.call("host", List.of())).isTrue();
+    assertThat(one.call("host", List.of())).isTrue();
   }
 
   @Test
@@ -261,7 +229,7 @@ class SharedLimitsTest {
     store.setForward = Duration.ofHours(1);
     run(Duration.ofSeconds(5), _ -> true, _ -> true, FIFTY);
 
-    assertThat(SlidingWindow.most(allCalls(), Duration.ofSeconds(1))).isLessThanOrEqualTo(54);
+    assertThat(most(allCalls(), Duration.ofSeconds(1))).isLessThanOrEqualTo(54);
     assertThat(callsBetween(7_000, 10_000)).isGreaterThan(130);
     assertThat(callsBetween(11_000, 15_000)).isGreaterThan(180);
   }
@@ -288,14 +256,12 @@ class SharedLimitsTest {
   @Test
   void forgetsKeysThatNobodyAsksForAndGoesOnWhenSomebodyDoes() {
     run(Duration.ofSeconds(1), _ -> true, _ -> false, FIFTY, "rare");
-    one.limits.rest("resting", Duration.ofHours(5));
     time.pass(Duration.ofHours(2));
     one.round();
 
     int before = one.calls.size();
     run(Duration.ofSeconds(1), _ -> true, _ -> false, FIFTY, "rare");
     assertThat(one.calls.size() - before).isGreaterThan(40);
-    assertThat(one.call("resting", FIFTY)).isFalse();
   }
 
   @Test
@@ -334,6 +300,11 @@ class SharedLimitsTest {
       asker.saturate(key, limits);
     }
     asker.round();
+  }
+
+  private static int most(List<Long> calls, Duration window) {
+    return SlidingWindow.most(
+        calls.stream().mapToLong(Long::longValue).toArray(), window.toNanos());
   }
 
   private List<Long> allCalls() {

@@ -26,7 +26,7 @@ public enum DayCount {
    */
   ACT_ACT_ISDA(() -> DayCounts.ACT_ACT_ISDA, 365 * 366) {
     @Override
-    long parts(LocalDate start, LocalDate end) {
+    public long parts(LocalDate start, LocalDate end) {
       long parts = 0;
       LocalDate from = start;
       while (from.getYear() < end.getYear()) {
@@ -51,12 +51,12 @@ public enum DayCount {
   }
 
   /** How many parts lie between the dates, the first included, the last not. */
-  long parts(LocalDate start, LocalDate end) {
+  public long parts(LocalDate start, LocalDate end) {
     return convention.days(start, end);
   }
 
   /** How many parts make a year. */
-  int partsOfYear() {
+  public int partsOfYear() {
     return partsOfYear;
   }
 
