@@ -3,6 +3,7 @@ package io.millrace.scheduler;
 import io.millrace.core.CoreConfiguration;
 import io.millrace.scheduler.batch.BatchConfiguration;
 import io.millrace.scheduler.dispatch.DispatchConfiguration;
+import io.millrace.scheduler.fileimport.FileImportConfiguration;
 import io.millrace.scheduler.retention.RetentionConfiguration;
 import io.millrace.scheduler.statement.StatementConfiguration;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +16,7 @@ import org.springframework.context.annotation.Import;
   DispatchConfiguration.class,
   BatchConfiguration.class,
   StatementConfiguration.class,
-  RetentionConfiguration.class
+  RetentionConfiguration.class,
+  FileImportConfiguration.class
 })
 public class SchedulerConfiguration {}
