@@ -62,7 +62,7 @@ CREATE TABLE jobrunr_recurring_jobs (
   id        char(128) PRIMARY KEY,
   version   integer   NOT NULL,
   jobAsJson text      NOT NULL,
-  createdAt bigint    NOT NULL DEFAULT 0
+  createdAt bigint    NOT NULL DEFAULT '0'
 );
 CREATE INDEX jobrunr_recurring_job_created_at_idx ON jobrunr_recurring_jobs (createdAt);
 

@@ -3,12 +3,12 @@ package io.millrace.scheduler.schedule;
 import io.millrace.core.Pause;
 import io.millrace.core.batch.BatchRun;
 import io.millrace.core.batch.BatchRun.BatchProgress;
-import io.millrace.core.batch.BatchRunStore;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -17,11 +17,15 @@ import org.springframework.transaction.TransactionException;
 final class Follower {
 
   private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final String NO_DATABASE = "the database does not answer";
 
-  private final BatchRunStore runs;
+  private final Function<UUID, Optional<BatchRun>> runs;
   private final Pause pause;
 
-  Follower(BatchRunStore runs, Pause pause) {
+  /**
+   * @param runs finds a run
+   */
+  Follower(Function<UUID, Optional<BatchRun>> runs, Pause pause) {
     this.runs = runs;
     this.pause = pause;
   }
@@ -32,17 +36,14 @@ final class Follower {
    * @throws RunFailedException if it ends otherwise than it should
    */
   void follow(UUID id, RunView view) throws InterruptedException {
-    String before = "";
+    String said = "";
     while (true) {
-      Optional<BatchRun> found = find(id, view);
-      if (found.isPresent()) {
-        BatchRun run = found.get();
+      BatchRun run = find(id);
+      if (run == null) {
+        said = say(NO_DATABASE, said, view);
+      } else {
         show(run.progress(), view);
-        String now = standing(run);
-        if (!now.equals(before)) {
-          view.say(now);
-          before = now;
-        }
+        said = say(standing(run), said, view);
         if (hasEnded(run)) {
           return;
         }
@@ -51,16 +52,20 @@ final class Follower {
     }
   }
 
-  private Optional<BatchRun> find(UUID id, RunView view) {
+  private static String say(String line, String said, RunView view) {
+    if (!line.equals(said)) {
+      view.say(line);
+    }
+    return line;
+  }
+
+  /** Null if the database does not answer. */
+  private @Nullable BatchRun find(UUID id) {
     try {
-      Optional<BatchRun> run = runs.find(id);
-      if (run.isEmpty()) {
-        throw new RunFailedException("run %s was removed".formatted(id));
-      }
-      return run;
-    } catch (DataAccessException | TransactionException e) {
-      view.warn("the database does not answer: " + e.getMessage());
-      return Optional.empty();
+      return runs.apply(id)
+          .orElseThrow(() -> new RunFailedException("run %s was removed".formatted(id)));
+    } catch (DataAccessException | TransactionException _) {
+      return null;
     }
   }
 

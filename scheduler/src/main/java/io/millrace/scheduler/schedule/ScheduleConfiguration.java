@@ -58,7 +58,12 @@ public class ScheduleConfiguration {
       InstantSource clock,
       JobRunrProperties jobRunr) {
     return new ScheduledRunHandler(
-        firings, new Follower(runs, Pause.THREAD), storage, clock, Pause.THREAD, jobRunr.poll());
+        firings,
+        new Follower(runs::find, Pause.THREAD),
+        storage,
+        clock,
+        Pause.THREAD,
+        jobRunr.poll());
   }
 
   @Bean

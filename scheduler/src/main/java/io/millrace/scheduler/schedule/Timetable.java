@@ -9,7 +9,6 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.List;
-import org.jobrunr.JobRunrException;
 import org.jobrunr.scheduling.cron.CronExpression;
 
 /**
@@ -39,7 +38,7 @@ final class Timetable {
   Timetable(String cron, ZoneId zone) {
     try {
       this.cron = new CronExpression(cron);
-    } catch (JobRunrException | IllegalArgumentException e) {
+    } catch (RuntimeException e) { // JobRunr has several kinds for this
       throw new IllegalArgumentException("'%s': %s".formatted(cron, e.getMessage()), e);
     }
     if (this.cron.isCarbonAware()) {
