@@ -1,6 +1,7 @@
 package io.millrace.scheduler.schedule;
 
 import io.millrace.core.schedule.Firing;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -43,17 +44,23 @@ final class ScheduleLog implements ScheduleListener {
     LoggingEventBuilder line =
         LOG.atLevel(level(firing))
             .addKeyValue(SCHEDULE, firing.schedule())
-            .addKeyValue("due", firing.nominalAt())
-            .addKeyValue("run", firing.outcome().runId())
-            .addKeyValue("job", firing.outcome().jobId())
-            .addKeyValue("by", firing.requestedBy())
-            .addKeyValue("reason", firing.outcome().message());
-    switch (firing.state()) {
-      case REQUESTED, STARTED -> line.log("a schedule has started its run");
-      case TAKEN -> line.log("a scheduled run is there already, no other was started");
-      case SKIPPED -> line.log("times of a schedule were left out");
-      case REFUSED -> line.log("a schedule cannot run what it is to run");
-    }
+            .addKeyValue("due", firing.nominalAt());
+    line = with(line, "run", firing.outcome().runId());
+    line = with(line, "job", firing.outcome().jobId());
+    line = with(line, "by", firing.requestedBy());
+    line = with(line, "reason", firing.outcome().message());
+    line.log(
+        switch (firing.state()) {
+          case REQUESTED, STARTED -> "a schedule has started its run";
+          case TAKEN -> "a scheduled run is there already, no other was started";
+          case SKIPPED -> "times of a schedule were left out";
+          case REFUSED -> "a schedule cannot run what it is to run";
+        });
+  }
+
+  private static LoggingEventBuilder with(
+      LoggingEventBuilder line, String key, @Nullable Object value) {
+    return value == null ? line : line.addKeyValue(key, value);
   }
 
   private static Level level(Firing firing) {
