@@ -37,9 +37,10 @@ record JobView(
     @Nullable ProgressView progress,
     @Nullable FailureView failure,
     List<AttemptView> failedAttempts,
-    @JsonRawValue String payload,
+    @JsonRawValue @Nullable String payload,
     @JsonRawValue @Nullable String result,
-    @Nullable Instant resultDroppedAt) {
+    @Nullable Instant resultDroppedAt,
+    @Nullable Instant erasedAt) {
 
   /** How far the handler is. */
   record ProgressView(double done, String note) {
@@ -100,8 +101,9 @@ record JobView(
         progress == null ? null : ProgressView.of(progress),
         ending.failure() == null ? null : FailureView.of(ending.failure()),
         failedAttempts.stream().map(AttemptView::of).toList(),
-        new String(order.payload(), UTF_8),
+        ending.erasedAt() == null ? new String(order.payload(), UTF_8) : null,
         ending.result() == null ? null : new String(ending.result(), UTF_8),
-        ending.resultDroppedAt());
+        ending.resultDroppedAt(),
+        ending.erasedAt());
   }
 }

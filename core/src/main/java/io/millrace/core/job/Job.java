@@ -24,7 +24,7 @@ public record Job(
   /**
    * What was asked for.
    *
-   * @param payload JSON in UTF-8; not copied
+   * @param payload JSON in UTF-8; not copied; empty if it was erased
    * @param fingerprint of type and payload, see {@link Fingerprint}
    */
   public record Order(
@@ -64,29 +64,31 @@ public record Job(
    * @param failure exactly for {@link JobState#FAILED}; without its cause, which is with the
    *     attempt
    * @param duplicateOf the job with the same unique key that came first
+   * @param erasedAt when what the job was about was erased; null if it is all there
    */
   public record Ending(
       byte @Nullable [] result,
       @Nullable Instant resultDroppedAt,
       @Nullable Failure failure,
-      @Nullable JobId duplicateOf) {
+      @Nullable JobId duplicateOf,
+      @Nullable Instant erasedAt) {
 
     /** Of a job that has not ended, or ended without a word. */
-    public static final Ending NONE = new Ending(null, null, null, null);
+    public static final Ending NONE = new Ending(null, null, null, null, null);
 
     /** Of one that succeeded with {@code result}. */
     public static Ending succeeded(byte[] result) {
-      return new Ending(result, null, null, null);
+      return new Ending(result, null, null, null, null);
     }
 
     /** Of one that failed. */
     public static Ending failed(Failure why) {
-      return new Ending(null, null, why, null);
+      return new Ending(null, null, why, null, null);
     }
 
     /** Of one that another with its unique key came before. */
     public static Ending duplicateOf(JobId first) {
-      return new Ending(null, null, null, first);
+      return new Ending(null, null, null, first, null);
     }
   }
 }

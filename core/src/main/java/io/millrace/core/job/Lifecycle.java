@@ -64,6 +64,13 @@ public final class Lifecycle {
         : Standing.waiting(reason, now, FIRST_ATTEMPT);
   }
 
+  /**
+   * Where a job begins that comes without a message: it waits until the dispatcher publishes it.
+   */
+  public static Standing beginWithoutMessage(Instant dueAt) {
+    return Standing.waiting(WaitReason.SCHEDULED, dueAt, FIRST_ATTEMPT);
+  }
+
   /** What {@code action} at {@code now} makes of a job that stands at {@code from}. */
   public static Transition apply(Standing from, JobAction action, Instant now) {
     return switch (action) {

@@ -64,7 +64,7 @@ public final class JdbcJobStore implements JobStore {
       SELECT
         job.id, job.tenant, job.type, job.message_id, job.lane, job.payload, job.fingerprint,
         job.state, job.wait_reason, job.due_at, job.attempt, job.owner,
-        job.result, job.result_dropped_at, job.failure_class, job.failure_message, job.duplicate_of,
+        job.result, job.result_dropped_at, job.failure_class, job.failure_message, job.duplicate_of, job.erased_at,
         job.deadline, job.unique_key, job.concurrency_key, job.subject, job.reply_to, job.correlation_id, job.traceparent, job.source,
         job.created_at, job.queued_at, job.started_at, job.finished_at, job.failures, job.crashes, job.first_failure_at
       """;

@@ -34,7 +34,7 @@ public final class JobReplay {
    * Has the job run once more, as soon as a dispatcher looks. A second call, or a double click,
    * finds it waiting and does nothing.
    *
-   * @return false if there is no such job, or it has not ended
+   * @return false if there is no such job, it has not ended, or what it was about was erased
    * @throws org.springframework.dao.DuplicateKeyException if another job with its unique key is on
    *     its way
    * @throws org.springframework.dao.DataAccessException if the database does not answer or refuses
@@ -52,7 +52,8 @@ public final class JobReplay {
     }
     Job job = locked.getFirst().job();
     Instant now = clock.instant();
-    return Lifecycle.apply(job.standing(), new JobAction.Replay(), now)
+    return job.ending().erasedAt() == null
+        && Lifecycle.apply(job.standing(), new JobAction.Replay(), now)
             instanceof Transition.To(Standing next)
         && jobs.change(List.of(change(job, next))).contains(id);
   }

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** Jobs as columns, and rows as jobs. */
 final class JobRows {
 
+  /** What stands for a message that was. */
+  private static final String ERASED = "erased";
+
   private JobRows() {}
 
   static Map<String, Object> toInsert(Collection<Job> jobs) {
@@ -264,12 +267,14 @@ final class JobRows {
         row.getBytes("result"),
         instant(row, "result_dropped_at"),
         failure(row),
-        duplicateOf == null ? null : new JobId(duplicateOf));
+        duplicateOf == null ? null : new JobId(duplicateOf),
+        instant(row, "erased_at"));
   }
 
   private static @Nullable Failure failure(ResultSet row) throws SQLException {
     String kind = row.getString("failure_class");
-    return kind == null ? null : new Failure(kind, row.getString("failure_message"), null);
+    String message = row.getString("failure_message");
+    return kind == null ? null : new Failure(kind, message == null ? ERASED : message, null);
   }
 
   private static @Nullable String kindOf(@Nullable Failure failure) {

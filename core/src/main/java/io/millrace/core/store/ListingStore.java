@@ -34,11 +34,11 @@ public final class ListingStore {
           ORDER BY created_at DESC, id DESC LIMIT :most
           """;
 
-  // No lock: job_failed, in the same way.
+  // No lock: job_failed, in the same way, where nothing is that was erased.
   private static final String FAILED =
       COLUMNS
           + """
-          WHERE state = 'FAILED' AND state = :state
+          WHERE state = 'FAILED' AND failure_message IS NOT NULL AND state = :state
             AND (finished_at, id) < (:at, :id)
             AND (:tenant::text IS NULL OR tenant = :tenant::text) AND (:type::text IS NULL OR type = :type::text)
           ORDER BY finished_at DESC, id DESC LIMIT :most

@@ -47,7 +47,7 @@ class ResultStoreIT {
     Job dropped = found(old);
     assertThat(dropped.standing()).isEqualTo(old.standing());
     assertThat(dropped.times()).isEqualTo(old.times());
-    assertThat(dropped.ending()).isEqualTo(new Job.Ending(null, NOW, null, null));
+    assertThat(dropped.ending()).isEqualTo(new Job.Ending(null, NOW, null, null, null));
     assertThat(found(failed).ending()).isEqualTo(failed.ending());
     assertThat(found(running).standing()).isEqualTo(running.standing());
     assertThat(drop(ALL, PLENTY)).as("once more").isEqualTo(new Dropped(0, 0, 0));

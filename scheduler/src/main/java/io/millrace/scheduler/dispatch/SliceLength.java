@@ -6,20 +6,20 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
 /**
- * How much time one look for old results is about. It follows from how many results were found in
- * the looks before, so that a look never reads more than a batch, and time in which nothing ended
- * costs next to nothing.
+ * How much time one look for what ended long ago is about, such as old results. It follows from how
+ * many were found in the looks before, so that a look never reads more than a batch, and time in
+ * which nothing ended costs next to nothing.
  *
  * @param length in microseconds, which are all that the database tells apart
- * @param batch how many results to look at
+ * @param batch how many to look at
  */
-record SliceLength(Duration length, int batch) {
+public record SliceLength(Duration length, int batch) {
 
   private static final Duration FIRST = Duration.ofMinutes(1);
   private static final Duration LONGEST = Duration.ofDays(36_500);
   private static final Duration SHORTEST = Duration.of(1, ChronoUnit.MICROS);
 
-  static SliceLength first(int batch) {
+  public static SliceLength first(int batch) {
     return new SliceLength(FIRST, batch);
   }
 
@@ -27,22 +27,22 @@ record SliceLength(Duration length, int batch) {
    * How much of a slice a look may read. What ended within the same microsecond cannot be cut: all
    * of it is looked at.
    */
-  Most most() {
+  public Most most() {
     return new Most(length.equals(SHORTEST) ? Integer.MAX_VALUE : batch, batch);
   }
 
   /** Whether there may be more in the slice than the look has read. */
-  boolean isTooLong(Dropped found) {
+  public boolean isTooLong(Dropped found) {
     return found.seen() >= most().seen() || found.dropped() >= most().dropped();
   }
 
   /** Whether nothing is left in the slice. */
-  boolean isDone(Dropped found) {
+  public boolean isDone(Dropped found) {
     return !isTooLong(found) && found.dropped() == found.due();
   }
 
   /** For the look after one that has found so much. */
-  SliceLength after(Dropped found) {
+  public SliceLength after(Dropped found) {
     if (isTooLong(found)) {
       return of(
           Duration.of(length.dividedBy(ChronoUnit.MICROS.getDuration()) / 2, ChronoUnit.MICROS));

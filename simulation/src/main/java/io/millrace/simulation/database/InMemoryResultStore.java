@@ -70,7 +70,7 @@ public final class InMemoryResultStore implements ResultStore {
             job.standing(),
             job.times(),
             job.setbacks(),
-            new Job.Ending(null, now, null, null)),
+            new Job.Ending(null, now, null, null, null)),
         row.announceDue(),
         row.alone());
   }

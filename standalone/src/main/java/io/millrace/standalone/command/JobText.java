@@ -43,13 +43,16 @@ final class JobText {
     if (job.has("failure")) {
       lines.add(line("failure", failure(job.path("failure"))));
     }
-    lines.add(line("payload", json(job.path("payload"))));
+    if (job.has("payload")) {
+      lines.add(line("payload", json(job.path("payload"))));
+    }
     if (job.has("result")) {
       lines.add(line("result", json(job.path("result"))));
     }
     if (job.has("resultDroppedAt")) {
       lines.add(line("result", "dropped " + text(job, "resultDroppedAt")));
     }
+    addIfPresent(lines, job, "erased", "erasedAt");
     return String.join(System.lineSeparator(), lines);
   }
 

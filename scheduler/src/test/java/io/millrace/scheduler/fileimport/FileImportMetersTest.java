@@ -1,0 +1,60 @@
+package io.millrace.scheduler.fileimport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class FileImportMetersTest {
+
+  private static final Path TABLE = Path.of("../ops/metrics.md");
+  private static final Pattern METER =
+      Pattern.compile("(?m)^\\| `(millrace\\.file\\.import\\.[a-z.]+)`");
+
+  private static final List<FileImportEvent> ONE_OF_EACH =
+      List.of(
+          new FileImportEvent.LinesImported("loans", 5, 2, 1),
+          new FileImportEvent.FileFound("a.csv", new UUID(1, 1)),
+          new FileImportEvent.FileLeft("b.csv", "no"),
+          new FileImportEvent.InboxSeen(3, 2),
+          new FileImportEvent.WatchFailed("no"),
+          new FileImportEvent.WatchRecovered());
+
+  @Test
+  void theTableHasExactlyTheMetersOfTheCode() throws IOException {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    FileImportMeters meters = new FileImportMeters(registry);
+    ONE_OF_EACH.forEach(meters::on);
+
+    Set<String> inCode =
+        registry.getMeters().stream()
+            .map(meter -> meter.getId().getName())
+            .collect(Collectors.toSet());
+
+    assertThat(
+            METER
+                .matcher(Files.readString(TABLE))
+                .results()
+                .map((MatchResult match) -> match.group(1)))
+        .containsExactlyInAnyOrderElementsOf(inCode);
+    assertThat(registry.get("millrace.file.import.lines").tag("result", "JOB").counter().count())
+        .isEqualTo(5);
+    assertThat(registry.get("millrace.file.import.inbox").gauge().value()).isEqualTo(3);
+    assertThat(registry.get("millrace.file.import.left").gauge().value()).isEqualTo(2);
+  }
+
+  @Test
+  void everyKindOfEventIsFedToTheMeters() {
+    assertThat(ONE_OF_EACH.stream().map(Object::getClass))
+        .containsExactlyInAnyOrder(FileImportEvent.class.getPermittedSubclasses());
+  }
+}
