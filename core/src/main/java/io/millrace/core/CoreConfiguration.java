@@ -11,6 +11,7 @@ import io.millrace.core.lease.LeaseProperties;
 import io.millrace.core.lease.WorkerStore;
 import io.millrace.core.outcome.OutcomeMessages;
 import io.millrace.core.outcome.OutcomeProperties;
+import io.millrace.core.schedule.JdbcScheduleStore;
 import io.millrace.core.secret.SecretBox;
 import io.millrace.core.secret.SecretProperties;
 import io.millrace.core.store.DependencyStore;
@@ -88,6 +89,11 @@ public class CoreConfiguration {
   @Bean
   BatchRunStore batchRunStore(JdbcClient jdbc) {
     return new JdbcBatchRunStore(jdbc);
+  }
+
+  @Bean
+  JdbcScheduleStore scheduleStore(JdbcClient jdbc) {
+    return new JdbcScheduleStore(jdbc);
   }
 
   @Bean

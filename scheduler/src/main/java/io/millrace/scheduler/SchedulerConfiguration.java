@@ -5,11 +5,12 @@ import io.millrace.scheduler.batch.BatchConfiguration;
 import io.millrace.scheduler.dispatch.DispatchConfiguration;
 import io.millrace.scheduler.fileimport.FileImportConfiguration;
 import io.millrace.scheduler.retention.RetentionConfiguration;
+import io.millrace.scheduler.schedule.ScheduleConfiguration;
 import io.millrace.scheduler.statement.StatementConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** A scheduler: the dispatcher of due jobs, the batches, and those that come with it. */
+/** A scheduler: the dispatcher of due jobs, the batches, those that come with it, and schedules. */
 @Configuration(proxyBeanMethods = false)
 @Import({
   CoreConfiguration.class,
@@ -17,6 +18,7 @@ import org.springframework.context.annotation.Import;
   BatchConfiguration.class,
   StatementConfiguration.class,
   RetentionConfiguration.class,
-  FileImportConfiguration.class
+  FileImportConfiguration.class,
+  ScheduleConfiguration.class
 })
 public class SchedulerConfiguration {}

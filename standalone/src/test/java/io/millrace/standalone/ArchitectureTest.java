@@ -105,6 +105,7 @@ class ArchitectureTest {
         .check(CODE);
     CodeRules.hasNoCycles("io.millrace.worker").check(CODE);
     CodeRules.hasNoCycles("io.millrace.core").check(CODE);
+    CodeRules.hasNoCycles("io.millrace.scheduler").check(CODE);
     CodeRules.hasNoCycles("io.millrace.standalone").check(CODE);
   }
 

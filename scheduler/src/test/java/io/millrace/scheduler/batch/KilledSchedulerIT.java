@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -45,7 +46,7 @@ class KilledSchedulerIT {
       await(() -> CountingBatch.counted(jdbc) >= reached);
       await(() -> !manager(run).equals("nobody"));
       String victim = kill == 2 ? other(manager(run)) : manager(run);
-      processes.get(victim).close();
+      process(victim).close();
       start(victim);
     }
     BatchProcess.allow(jdbc, Long.MAX_VALUE);
@@ -65,11 +66,11 @@ class KilledSchedulerIT {
     UUID run = request(Map.of("numbers", "8000", "partitions", "2"));
     await(() -> CountingBatch.counted(jdbc) >= 1_000);
 
-    processes.get("one").pause();
+    process("one").pause();
     start("two");
     await(() -> manager(run).equals("two"));
     BatchProcess.allow(jdbc, Long.MAX_VALUE);
-    processes.get("one").resume();
+    process("one").resume();
     await(() -> find(run).endedAt() != null);
 
     assertThat(find(run).state()).as(find(run).message()).isEqualTo(BatchRunState.COMPLETED);
@@ -86,8 +87,8 @@ class KilledSchedulerIT {
     UUID run = request(Map.of("numbers", "8000", "partitions", "4"));
 
     for (int death = 1; death <= 2; death++) {
-      assertThat(processes.get("one").awaitExit(PATIENCE)).isEqualTo(13);
-      processes.get("one").close();
+      assertThat(process("one").awaitExit(PATIENCE)).isEqualTo(13);
+      process("one").close();
       start("one", fatal);
     }
     await(() -> find(run).endedAt() != null);
@@ -102,6 +103,10 @@ class KilledSchedulerIT {
     processes.put(name, process);
     process.awaitLine("Started", PATIENCE); // and has migrated the database
     CountingBatch.createTable(jdbc);
+  }
+
+  private PrivateProcess process(String name) {
+    return Objects.requireNonNull(processes.get(name), "it was started");
   }
 
   private String manager(UUID run) {
