@@ -43,19 +43,18 @@ class BatchRunDetailIT {
         .update();
     jdbc.sql(
             """
-            INSERT INTO batch_step_execution (step_execution_id, version, step_name, job_execution_id, create_time, status, read_count,
-              read_skip_count, process_skip_count, write_skip_count, write_count)
-            SELECT id, 1, 'accrue:' || id, 1, now(), CASE WHEN id < 4 THEN 'COMPLETED' ELSE 'STARTED' END, read, 0, 3, 0, read
-            FROM (VALUES (1, 1000), (2, 1000), (3, 900), (4, 99)) AS part (id, read)
+            INSERT INTO batch_step_execution (step_execution_id, version, step_name, job_execution_id, create_time, status)
+            SELECT id, 1, 'accrue:' || id, 1, now(), CASE WHEN id < 4 THEN 'COMPLETED' ELSE 'STARTED' END
+            FROM generate_series(1, 4) AS id
             """)
         .update();
     jdbc.sql(
             """
-            INSERT INTO batch_partition (step_execution_id, run_id, step, name, place, items_total, started_at, ended_at, state, owner,
-              lease_until)
-            SELECT id, :run, 'accrue', 'loans ' || id, id, 1000, now() - interval '100 s', CASE WHEN id < 4 THEN now() END,
+            INSERT INTO batch_partition (step_execution_id, run_id, step, name, place, items_total, items_done, items_skipped,
+              started_at, ended_at, state, owner, lease_until)
+            SELECT id, :run, 'accrue', 'loans ' || id, id, 1000, done, 3, now() - interval '100 s', CASE WHEN id < 4 THEN now() END,
               CASE WHEN id < 4 THEN 'ENDED' ELSE 'RUNNING' END, 'night-1', CASE WHEN id = 4 THEN now() END
-            FROM generate_series(1, 4) AS id
+            FROM (VALUES (1, 1000), (2, 1000), (3, 900), (4, 99)) AS part (id, done)
             """)
         .param("run", RUNNING)
         .update();

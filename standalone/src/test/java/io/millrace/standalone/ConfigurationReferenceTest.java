@@ -170,7 +170,9 @@ class ConfigurationReferenceTest {
         .map(Method::getParameters)
         .flatMap(Arrays::stream)
         .filter(parameter -> parameter.isAnnotationPresent(Value.class))
-        .map(parameter -> PLACEHOLDER.matcher(parameter.getAnnotation(Value.class).value()))
+        .map(parameter -> parameter.getAnnotation(Value.class).value())
+        .distinct()
+        .map(PLACEHOLDER::matcher)
         .filter(Matcher::matches)
         .collect(Collectors.toMap(match -> match.group(1), match -> shown(match.group(2))));
   }

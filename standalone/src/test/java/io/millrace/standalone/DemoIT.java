@@ -17,7 +17,9 @@ class DemoIT {
     CommandRun second = demo();
 
     assertGood(first);
+    assertThat(first.out()).contains("of loan-book-load has COMPLETED: 20,0");
     assertGood(second);
+    assertThat(second.out()).doesNotContain("loan-book-load");
     assertThat(folder.resolve("engine.properties")).doesNotExist();
     assertThat(folder.resolve("engine.log")).isNotEmptyFile();
   }
@@ -35,6 +37,7 @@ class DemoIT {
         .contains(": 500 SUCCEEDED")
         .contains("loan-42-000001", "loan-42-000002", "loan-42-000003")
         .contains("control total: matches in all 5 currencies")
-        .contains("p50", "p95", "p99");
+        .contains("p50", "p95", "p99")
+        .contains("of interest-accrual has COMPLETED", " control totals match");
   }
 }

@@ -47,12 +47,12 @@ class BatchDetailIT {
   }
 
   @Test
-  void addsUpWhatTheExecutionsOfAPartitionHaveDone() {
-    fixture.addExecution(run, 1, "load", "a", "ENDED", 40, 2, 0, 0, 40);
-    fixture.addExecution(run, 2, "load", "b", "VOID", 30, 0, 1, 2, 27);
-    fixture.addExecution(run, 3, "load", "b", "RUNNING", 50, 1, 3, 4, 42);
-    fixture.addExecution(run, 4, "sweep", "all", "READY", 0, 0, 0, 0, 0);
-    fixture.addExecution(other, 5, "load", "a", "ENDED", 7, 0, 0, 0, 7);
+  void showsAPartitionAsItsLastExecutionLeftIt() {
+    fixture.addExecution(run, 1, "load", "a", "ENDED", 0, 42, 2);
+    fixture.addExecution(run, 2, "load", "b", "VOID", 0, 30, 3);
+    fixture.addExecution(run, 3, "load", "b", "RUNNING", 30, 81, 11);
+    fixture.addExecution(run, 4, "sweep", "all", "READY", 0, 0, 0);
+    fixture.addExecution(other, 5, "load", "a", "ENDED", 0, 7, 0);
 
     List<BatchPartition> partitions = runs.partitions(run);
 
@@ -74,18 +74,11 @@ class BatchDetailIT {
   }
 
   @Test
-  void countsWhatATaskHasDoneByWhatItWrote() {
-    fixture.addExecution(run, 1, "sweep", "all", "RUNNING", 0, 0, 0, 0, 9);
-
-    assertThat(runs.partitions(run)).extracting(BatchPartition::done).containsExactly(9L);
-  }
-
-  @Test
   void keepsStepsAndPartitionsInTheirOrderWhicheverIsBegunAgain() {
-    fixture.addExecution(run, 1, "second", "b", "ENDED", 1, 0, 0, 0, 1);
-    fixture.addExecution(run, 2, "second", "a", "VOID", 1, 0, 0, 0, 1);
-    fixture.addExecution(run, 3, "first", "z", "ENDED", 1, 0, 0, 0, 1);
-    fixture.addExecution(run, 4, "second", "a", "READY", 0, 0, 0, 0, 0);
+    fixture.addExecution(run, 1, "second", "b", "ENDED", 0, 1, 0);
+    fixture.addExecution(run, 2, "second", "a", "VOID", 0, 1, 0);
+    fixture.addExecution(run, 3, "first", "z", "ENDED", 0, 1, 0);
+    fixture.addExecution(run, 4, "second", "a", "READY", 0, 0, 0);
 
     assertThat(runs.partitions(run))
         .extracting(each -> each.step() + " " + each.name())
@@ -94,10 +87,10 @@ class BatchDetailIT {
 
   @Test
   void measuresThePaceOfTheLastExecution() {
-    fixture.addExecution(run, 1, "load", "a", "VOID", 30, 0, 0, 0, 30);
-    fixture.addExecution(run, 2, "load", "a", "ENDED", 50, 0, 0, 0, 50);
-    fixture.addExecution(run, 3, "load", "b", "RUNNING", 600, 0, 0, 0, 600);
-    fixture.addExecution(run, 4, "load", "c", "READY", 0, 0, 0, 0, 0);
+    fixture.addExecution(run, 1, "load", "a", "VOID", 0, 30, 0);
+    fixture.addExecution(run, 2, "load", "a", "ENDED", 30, 80, 0);
+    fixture.addExecution(run, 3, "load", "b", "RUNNING", 0, 600, 0);
+    fixture.addExecution(run, 4, "load", "c", "READY", 0, 0, 0);
     jdbc.sql(
             """
             UPDATE batch_partition SET started_at = '2026-03-31T22:00:00Z', ended_at = '2026-03-31T22:00:12.5Z', message = 'no room'

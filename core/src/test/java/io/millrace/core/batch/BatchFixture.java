@@ -51,43 +51,35 @@ final class BatchFixture {
   }
 
   /**
-   * An execution of a partition.
+   * An execution of a partition of 100 items.
    *
-   * @param counts read, and skipped in reading, processing and writing, and written
+   * @param counts items that were done before it, by all executions, and left out by them
    */
   void addExecution(UUID run, long id, String step, String name, String state, long... counts) {
     jdbc.sql(
             """
-            INSERT INTO batch_step_execution (step_execution_id, version, step_name, job_execution_id, create_time, status, read_count,
-              read_skip_count, process_skip_count, write_skip_count, write_count)
-            VALUES (:id, 1, :name, 1, now(), CASE :state WHEN 'ENDED' THEN 'COMPLETED' ELSE 'STARTED' END, :read, :readSkip,
-              :processSkip, :writeSkip, :written)
+            INSERT INTO batch_step_execution (step_execution_id, version, step_name, job_execution_id, create_time, status)
+            VALUES (:id, 1, :name, 1, now(), CASE :state WHEN 'ENDED' THEN 'COMPLETED' ELSE 'STARTED' END)
             """)
         .param("id", id)
         .param("name", step + ":" + name)
         .param("state", state)
-        .param("read", counts[0])
-        .param("readSkip", counts[1])
-        .param("processSkip", counts[2])
-        .param("writeSkip", counts[3])
-        .param("written", counts[4])
         .update();
     jdbc.sql(
             """
             INSERT INTO batch_partition (step_execution_id, run_id, step, name, place, items_total, items_before, items_done,
               items_skipped, state, owner, lease_until)
-            SELECT :id, :run, :step, :name, ascii(:name), 100, coalesce(max(items_done), 0), coalesce(max(items_done), 0) + :done,
-              coalesce(max(items_skipped), 0) + :skipped, :state, CASE WHEN :state <> 'READY' THEN 'night-' || :id END,
-              CASE WHEN :state = 'RUNNING' THEN now() END
-            FROM batch_partition WHERE run_id = :run AND step = :step AND name = :name
+            VALUES (:id, :run, :step, :name, ascii(:name), 100, :before, :done, :skipped, :state,
+              CASE WHEN :state <> 'READY' THEN 'night-' || :id END, CASE WHEN :state = 'RUNNING' THEN now() END)
             """)
-        .param("done", Math.max(counts[0] + counts[1], counts[4]))
-        .param("skipped", counts[1] + counts[2] + counts[3])
         .param("id", id)
         .param("run", run)
         .param("step", step)
         .param("name", name)
         .param("state", state)
+        .param("before", counts[0])
+        .param("done", counts[1])
+        .param("skipped", counts[2])
         .update();
   }
 }

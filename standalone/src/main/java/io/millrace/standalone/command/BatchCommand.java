@@ -1,6 +1,5 @@
 package io.millrace.standalone.command;
 
-import io.millrace.core.Pause;
 import java.net.URI;
 import java.util.UUID;
 import picocli.CommandLine.Command;
@@ -81,9 +80,7 @@ public final class BatchCommand {
 
   /** Shows a run until it has ended, and answers the exit code. */
   static int watch(Screen screen, URI base, UUID run, CommonOptions common) {
-    URI resource = base.resolve("/v1/batch-runs/" + run);
-    JsonNode ended =
-        new BatchWatch(() -> EngineApi.get(resource), run, screen, Pause.THREAD).toEnd();
+    JsonNode ended = BatchWatch.of(run, base, screen).toEnd();
     screen.say(BatchEndText.of(ended, common.folder().option()));
     return BatchFigures.text(ended, "state").equals("COMPLETED") ? 0 : 1;
   }

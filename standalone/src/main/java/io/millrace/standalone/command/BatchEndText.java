@@ -6,7 +6,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** What has become of a batch run that has ended, for people. */
-final class BatchEndText {
+public final class BatchEndText {
 
   private static final double NANOS = 1e9;
 
@@ -17,7 +17,7 @@ final class BatchEndText {
    *
    * @param option that has further commands speak of the same engine; empty if none has to
    */
-  static String of(JsonNode run, String option) {
+  public static String of(JsonNode run, String option) {
     String state = BatchFigures.text(run, "state");
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -31,9 +31,7 @@ final class BatchEndText {
     if (run.has("message") && !state.equals("COMPLETED")) {
       lines.add("why: " + BatchFigures.text(run, "message"));
     }
-    for (JsonNode total : run.path("totals")) {
-      lines.add(total(total));
-    }
+    lines.addAll(totals(run.path("totals")));
     switch (state) {
       case "STOPPED", "FAILED" -> {
         lines.add(command("restart", run, option) + " goes on where it was");
@@ -58,13 +56,24 @@ final class BatchEndText {
     return String.join(", ", said);
   }
 
-  private static String total(JsonNode total) {
-    return "total %s: %s, expected %s%s"
-        .formatted(
-            BatchFigures.text(total, "name"),
-            BatchFigures.text(total, "actual"),
-            BatchFigures.text(total, "expected"),
-            total.path("matches").asBoolean() ? "" : ": DIFFERS");
+  /** How many match, and those that do not. */
+  private static List<String> totals(JsonNode totals) {
+    List<String> lines = new ArrayList<>();
+    for (JsonNode total : totals) {
+      if (!total.path("matches").asBoolean()) {
+        lines.add(
+            "total %s is %s, expected %s"
+                .formatted(
+                    BatchFigures.text(total, "name"),
+                    BatchFigures.text(total, "actual"),
+                    BatchFigures.text(total, "expected")));
+      }
+    }
+    if (!totals.isEmpty()) {
+      lines.addFirst(
+          "%d of %d control totals match".formatted(totals.size() - lines.size(), totals.size()));
+    }
+    return lines;
   }
 
   private static String command(String command, JsonNode run, String option) {

@@ -1,7 +1,10 @@
 package io.millrace.standalone.command;
 
+import io.millrace.standalone.failure.CommandFailure;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -35,7 +38,7 @@ final class BatchRunCommand implements Callable<Integer> {
       index = "1..*",
       paramLabel = "NAME=VALUE",
       description = "Its parameters; a day may be today or yesterday.")
-  private Map<String, String> parameters = new LinkedHashMap<>();
+  private List<String> parameters = new ArrayList<>();
 
   @Option(names = "--wait", description = "Show how far it is, until it has ended.")
   private boolean wait;
@@ -47,8 +50,7 @@ final class BatchRunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     URI base = api.base(common.folder());
-    String wish =
-        JsonMapper.shared().writeValueAsString(Map.of("job", job, "parameters", parameters));
+    String wish = JsonMapper.shared().writeValueAsString(Map.of("job", job, "parameters", given()));
     EngineApi.Answer answer = EngineApi.post(base.resolve("/v1/batch-runs"), wish);
     answer.requireOk();
     JsonNode run = JsonMapper.shared().readTree(answer.body());
@@ -62,5 +64,21 @@ final class BatchRunCommand implements Callable<Integer> {
         "./millrace batch watch %s%s"
             .formatted(BatchFigures.shortId(run), common.folder().option()));
     return 0;
+  }
+
+  private Map<String, String> given() {
+    Map<String, String> given = new LinkedHashMap<>();
+    for (String parameter : parameters) {
+      int equals = parameter.indexOf('=');
+      if (equals < 1) {
+        throw new CommandFailure(
+            "%s is no parameter: write it as NAME=VALUE, such as date=today".formatted(parameter));
+      }
+      String name = parameter.substring(0, equals);
+      if (given.put(name, parameter.substring(equals + 1)) != null) {
+        throw new CommandFailure("%s is given twice: decide on one".formatted(name));
+      }
+    }
+    return given;
   }
 }

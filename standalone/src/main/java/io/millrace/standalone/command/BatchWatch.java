@@ -2,6 +2,7 @@ package io.millrace.standalone.command;
 
 import io.millrace.core.Pause;
 import io.millrace.standalone.failure.CommandFailure;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
@@ -10,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Shows a batch run until it has ended. */
-final class BatchWatch {
+public final class BatchWatch {
 
   private static final Duration LOOK = Duration.ofMillis(500);
 
@@ -39,12 +40,22 @@ final class BatchWatch {
   }
 
   /**
+   * Watches a run through the API.
+   *
+   * @param api where it is
+   */
+  public static BatchWatch of(UUID run, URI api, Screen screen) {
+    URI resource = api.resolve("/v1/batch-runs/" + run);
+    return new BatchWatch(() -> EngineApi.get(resource), run, screen, Pause.THREAD);
+  }
+
+  /**
    * Returns when the run has ended.
    *
    * @return the run as the API shows it
    * @throws CommandFailure if nobody answers, there is no such run, or it is interrupted
    */
-  JsonNode toEnd() {
+  public JsonNode toEnd() {
     LiveLine line = new LiveLine(screen);
     String before = "";
     for (int looks = 0; true; looks++) {

@@ -1,5 +1,6 @@
 package io.millrace.standalone.demo;
 
+import io.millrace.core.batch.BatchRun;
 import io.millrace.standalone.command.CommonOptions;
 import io.millrace.standalone.command.EngineOptions;
 import io.millrace.standalone.command.Screen;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
       "",
       "Every loan is a job: its repayment schedule. At the end all instalments in PostgreSQL are",
       "added up and compared with a control total that is computed without the engine.",
-      "Exit code 1 if a job failed or the totals differ."
+      "Then the night: a batch accrues a day's interest on a book of 20000 loans.",
+      "Exit code 1 if a job or a batch failed or totals differ."
     })
 public final class DemoCommand implements Callable<Integer> {
 
@@ -101,7 +103,10 @@ public final class DemoCommand implements Callable<Integer> {
     screen.say("");
     screen.say(report.text());
     screen.say("");
-    screen.say(whereToLook(running.address(), run, folder));
+    screen.say("the night: a book of loans, and a day's interest on each, as a batch");
+    BatchRun night = new Night(running, screen, folder.option()).carryOut();
+    screen.say("");
+    screen.say(whereToLook(running.address(), run, night, folder));
     if (keep) {
       screen.say("the engine runs until Ctrl-C.");
       running.engine().awaitClosing();
@@ -114,7 +119,7 @@ public final class DemoCommand implements Callable<Integer> {
     return 0;
   }
 
-  private String whereToLook(EngineAddress engine, Run run, DataFolder folder) {
+  private String whereToLook(EngineAddress engine, Run run, BatchRun night, DataFolder folder) {
     Object job = run.jobId(run.loans().findFirst().orElseThrow());
     String when =
         keep
@@ -127,6 +132,7 @@ public final class DemoCommand implements Callable<Integer> {
         metrics  curl %s
         a job    ./millrace job %s%s
                  curl %s
+        a batch  ./millrace batch show %s%s
         log      %s"""
         .formatted(
             when,
@@ -135,6 +141,8 @@ public final class DemoCommand implements Callable<Integer> {
             job,
             folder.option(),
             engine.job(job),
+            night.id(),
+            folder.option(),
             folder.log());
   }
 
