@@ -19,7 +19,7 @@ public record SliceLength(Duration length, int batch) {
   private static final Duration LONGEST = Duration.ofDays(36_500);
   private static final Duration SHORTEST = Duration.of(1, ChronoUnit.MICROS);
 
-  public static SliceLength first(int batch) {
+  static SliceLength first(int batch) {
     return new SliceLength(FIRST, batch);
   }
 

@@ -60,7 +60,7 @@ final class Sweep {
     if (!after.isBefore(end)) {
       return Progress.finished(0);
     }
-    SliceLength length = length(state);
+    SliceLength length = length(state, Duration.between(after, end));
     boolean last = !after.plus(length.length()).isBefore(end);
     Instant until = last ? end : after.plus(length.length());
     Dropped found = look(after, until, length, work);
@@ -84,10 +84,11 @@ final class Sweep {
     return new Dropped(seen.size(), due.size(), now.isEmpty() ? 0 : work.apply(now, until));
   }
 
-  private SliceLength length(ExecutionContext state) {
-    return state.containsKey(LENGTH)
-        ? new SliceLength(Duration.of(state.getLong(LENGTH), ChronoUnit.MICROS), batch)
-        : SliceLength.first(batch);
+  /** The first look is about all that is left: of a usual night that is not much. */
+  private SliceLength length(ExecutionContext state, Duration all) {
+    return new SliceLength(
+        state.containsKey(LENGTH) ? Duration.of(state.getLong(LENGTH), ChronoUnit.MICROS) : all,
+        batch);
   }
 
   private static Optional<Instant> instant(ExecutionContext state, String key) {

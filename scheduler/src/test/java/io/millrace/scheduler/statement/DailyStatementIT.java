@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.millrace.batch.BatchJob;
 import io.millrace.batch.ControlTotal;
 import io.millrace.scheduler.RunByHand;
-import io.millrace.testing.TestDatabase;
+import io.millrace.testing.MigratedDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,15 +17,11 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Statements of a day, run by hand. */
@@ -41,21 +37,12 @@ class DailyStatementIT {
       WHERE business_date = '2026-03-31' ORDER BY tenant, type
       """;
 
-  @AutoClose private final TestDatabase database = TestDatabase.fresh();
+  @AutoClose private final MigratedDatabase database = MigratedDatabase.fresh();
   @TempDir private Path folder;
-  private JdbcClient jdbc;
-  private TransactionTemplate transaction;
-  private EndedJobFixture jobs;
+  private final JdbcClient jdbc = database.jdbc();
+  private final TransactionTemplate transaction = database.transaction();
+  private final EndedJobFixture jobs = new EndedJobFixture(jdbc);
   private Instant now = ENDS.plus(Duration.ofHours(1));
-
-  @BeforeEach
-  void migrate() {
-    DataSource source = database.dataSource(); // one, so that statements find their transaction
-    Flyway.configure().dataSource(source).load().migrate();
-    jdbc = JdbcClient.create(source);
-    transaction = new TransactionTemplate(new JdbcTransactionManager(source));
-    jobs = new EndedJobFixture(jdbc);
-  }
 
   @Test
   void countsWhatEndedOnTheDayInItsZone() throws Exception {
@@ -187,6 +174,15 @@ class DailyStatementIT {
     assertThatThrownBy(() -> run().complete())
         .hasMessage(
             "2026-03-31 is not over before 2026-03-31T22:00:00Z: its statement would be wrong");
+  }
+
+  @Test
+  void makesNoStatementOfADayWhoseJobsMayBeDeleted() {
+    jdbc.sql("INSERT INTO retention_watermark VALUES ('deleted', '', '2026-03-31 12:00:00Z')")
+        .update();
+
+    assertThatThrownBy(() -> run().complete())
+        .hasMessageContaining("the statement of 2026-03-31 cannot be made any more");
   }
 
   @Test

@@ -4,19 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.scheduler.statement.BusinessDay.Stretch;
 import io.millrace.scheduler.statement.StatementLine.Ends;
-import io.millrace.testing.TestDatabase;
+import io.millrace.testing.MigratedDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -32,22 +29,14 @@ class ManyEndedJobsIT {
   /** What three entries of the index are about. */
   private static final long FEW = 10_000;
 
-  private final TestDatabase database = TestDatabase.fresh();
-  private SingleConnectionDataSource connection;
-  private JdbcClient jdbc;
-  private EndedJobs jobs;
-  private TransactionTemplate transaction;
+  @AutoClose private final MigratedDatabase database = MigratedDatabase.onOneConnection();
+  private final JdbcClient jdbc = database.jdbc();
+  private final EndedJobs jobs = new EndedJobs(jdbc);
+  private final TransactionTemplate transaction = database.transaction();
 
   @BeforeEach
   void fill() {
-    connection =
-        new SingleConnectionDataSource(
-            database.jdbcUrl(), database.user(), database.password(), true);
-    Flyway.configure().dataSource(database.dataSource()).load().migrate();
-    jdbc = JdbcClient.create(connection);
     jdbc.sql("SET plan_cache_mode = force_custom_plan").update();
-    jobs = new EndedJobs(jdbc);
-    transaction = new TransactionTemplate(new JdbcTransactionManager(connection));
     jdbc.sql(
             """
             INSERT INTO job (id, tenant, type, message_id, lane, payload, fingerprint, state, attempt, result, created_at, started_at,
@@ -61,12 +50,6 @@ class ManyEndedJobsIT {
         .param("between", BETWEEN.toSeconds())
         .update();
     jdbc.sql("VACUUM ANALYZE job").update();
-  }
-
-  @AfterEach
-  void drop() {
-    connection.destroy();
-    database.close();
   }
 
   @Test
