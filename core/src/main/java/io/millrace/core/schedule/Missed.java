@@ -1,11 +1,14 @@
 package io.millrace.core.schedule;
 
-/** What becomes of the times of a schedule that nobody was there for. */
+/**
+ * What becomes of the times of a schedule that are late, for nobody was there, or they had to wait.
+ * Those that are not late run each, and in any case the latest 100 at most.
+ */
 public enum Missed {
-  /** They are left out, but for one that is not yet late. */
+  /** They are left out. */
   NONE,
-  /** The latest of them runs, and those before it are left out. */
+  /** They are left out, but for the latest if no other has come since. */
   LATEST,
-  /** Each runs, the earliest first; at most the latest 100. */
+  /** Each runs, the earliest first. */
   ALL
 }

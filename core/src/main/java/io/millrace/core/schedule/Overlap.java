@@ -4,7 +4,7 @@ package io.millrace.core.schedule;
 public enum Overlap {
   /** It is left out; one that is caught up on waits. */
   SKIP,
-  /** It waits until that has ended. What comes due meanwhile counts as missed. */
+  /** It waits until that has ended; it may be late by then, and count as missed. */
   WAIT,
   /** It runs beside it. */
   START

@@ -10,7 +10,7 @@ import java.util.List;
 /** What is to be done next about a schedule. */
 sealed interface Due {
 
-  /** How many missed times are caught up on, the latest ones. */
+  /** How many times run that have come since somebody was there last, the latest ones. */
   int MOST = 100;
 
   /** Nothing, until its next time. */
@@ -38,29 +38,34 @@ sealed interface Due {
    */
   static Due next(ScheduleStatus status, Timetable timetable, Instant now, boolean isActive) {
     SchedulePolicy policy = status.schedule().policy();
-    boolean catchesUp = policy.missed() == Missed.ALL;
-    int most = catchesUp ? MOST : 1;
-    List<Instant> due = timetable.latest(status.doneUntil(), now, most + 1);
+    List<Instant> due = timetable.latest(status.doneUntil(), now, MOST + 1);
     if (due.isEmpty()) {
       return new Nothing();
     }
-    if (due.size() > most) {
-      return new Skip(
-          due.getFirst(),
-          catchesUp
-              ? "missed, and more than %d came after it".formatted(MOST)
-              : "missed, and a later one came due");
+    if (due.size() > MOST) {
+      return new Skip(due.getFirst(), "more than %d came due after it".formatted(MOST));
+    }
+    Instant lateBefore = now.minus(policy.missedAfter());
+    List<Instant> late = due.stream().filter(time -> time.isBefore(lateBefore)).toList();
+    int missed = missed(policy.missed(), late.size(), due.size());
+    if (missed > 0) {
+      return new Skip(late.get(missed - 1), "missed");
     }
     Instant nominal = due.getFirst();
-    boolean isLate = nominal.plus(policy.missedAfter()).isBefore(now);
-    if (isLate && policy.missed() == Missed.NONE) {
-      return new Skip(nominal, "missed: it is due no longer");
-    }
     if (!isActive || policy.overlap() == Overlap.START) {
       return new Run(nominal);
     }
-    return policy.overlap() == Overlap.WAIT || isLate && catchesUp
+    return policy.overlap() == Overlap.WAIT || !late.isEmpty() && policy.missed() == Missed.ALL
         ? new Wait(nominal)
         : new Skip(nominal, "what was started before has not ended");
+  }
+
+  /** How many of those that are late do not run. */
+  private static int missed(Missed policy, int late, int due) {
+    return switch (policy) {
+      case NONE -> late;
+      case LATEST -> late == due ? late - 1 : late;
+      case ALL -> 0;
+    };
   }
 }

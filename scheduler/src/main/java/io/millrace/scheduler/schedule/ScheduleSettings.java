@@ -26,8 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param parameters of the batch job; a day may be {@code today} or {@code yesterday}, in the zone,
  *     at the time that was due
  * @param job that is enqueued; null if it is a batch job
- * @param missed what becomes of times that no scheduler was there for
- * @param missedAfter from when on a time counts as missed; 1 min to 7 d
+ * @param missed what becomes of times that are late
+ * @param missedAfter by how much a time has to be overdue to be late; 1 min to 7 d
  * @param overlap what becomes of a time for which the last run has not ended
  */
 record ScheduleSettings(

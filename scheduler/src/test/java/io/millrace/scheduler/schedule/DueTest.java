@@ -11,6 +11,7 @@ import io.millrace.core.schedule.ScheduledWork;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -54,12 +55,24 @@ class DueTest {
 
     assertThat(next(Missed.NONE, Overlap.START, NOON, late, false))
         .isInstanceOfSatisfying(
-            Due.Skip.class, skip -> assertThat(skip.until()).isEqualTo(hours(4)));
-    assertThat(next(Missed.NONE, Overlap.START, hours(4), late, false))
-        .isInstanceOfSatisfying(
             Due.Skip.class, skip -> assertThat(skip.until()).isEqualTo(hours(5)));
     assertThat(next(Missed.NONE, Overlap.START, hours(5), late, false))
         .isEqualTo(new Due.Nothing());
+  }
+
+  @Test
+  void leavesOutNothingThatIsNotLate() {
+    Instant now = hours(5);
+    Duration tolerance = Duration.ofMinutes(90);
+
+    for (Missed missed : List.of(Missed.NONE, Missed.LATEST)) {
+      SchedulePolicy policy = new SchedulePolicy(missed, tolerance, Overlap.START);
+      assertThat(next(policy, NOON, now, false))
+          .isInstanceOfSatisfying(
+              Due.Skip.class, skip -> assertThat(skip.until()).isEqualTo(hours(3)));
+      assertThat(next(policy, hours(3), now, false)).isEqualTo(new Due.Run(hours(4)));
+      assertThat(next(policy, hours(4), now, false)).isEqualTo(new Due.Run(hours(5)));
+    }
   }
 
   @Test
@@ -105,13 +118,17 @@ class DueTest {
 
   private static Due next(
       Missed missed, Overlap overlap, Instant doneUntil, Instant now, boolean isActive) {
+    return next(new SchedulePolicy(missed, TOLERANCE, overlap), doneUntil, now, isActive);
+  }
+
+  private static Due next(SchedulePolicy policy, Instant doneUntil, Instant now, boolean isActive) {
     Schedule schedule =
         new Schedule(
             "hourly",
             "0 * * * *",
             ZoneOffset.UTC,
             new ScheduledWork.Batch("accrual", Map.of()),
-            new SchedulePolicy(missed, TOLERANCE, overlap));
+            policy);
     Timetable timetable = Timetable.of(schedule);
     ScheduleStatus status =
         new ScheduleStatus(schedule, doneUntil, timetable.next(doneUntil), null);
