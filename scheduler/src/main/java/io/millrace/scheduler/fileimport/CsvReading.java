@@ -1,5 +1,6 @@
 package io.millrace.scheduler.fileimport;
 
+import io.millrace.batch.PermanentBatchFailure;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +30,7 @@ final class CsvReading implements LineReading {
 
   /**
    * @param columns their names
-   * @throws FileImportException if they are none, or one that the settings name is missing
+   * @throws PermanentBatchFailure if they are none, or one that the settings name is missing
    */
   CsvReading(
       List<String> columns, FileImportProperties.Csv csv, FileImportProperties.Jobs settings) {
@@ -45,7 +46,7 @@ final class CsvReading implements LineReading {
   private void requireNames() {
     if (columns.stream().anyMatch(String::isBlank)
         || columns.stream().distinct().count() < columns.size()) {
-      throw new FileImportException(
+      throw new PermanentBatchFailure(
           "the columns need names, each another one: %s".formatted(columns));
     }
   }
@@ -53,7 +54,7 @@ final class CsvReading implements LineReading {
   private int place(String name) {
     int place = columns.indexOf(name);
     if (place < 0) {
-      throw new FileImportException("there is no column '%s': %s".formatted(name, columns));
+      throw new PermanentBatchFailure("there is no column '%s': %s".formatted(name, columns));
     }
     return place;
   }

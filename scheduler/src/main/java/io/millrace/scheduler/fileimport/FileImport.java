@@ -6,6 +6,7 @@ import io.millrace.batch.ChunkStep;
 import io.millrace.batch.ControlTotal;
 import io.millrace.batch.Partition;
 import io.millrace.batch.PartitionContext;
+import io.millrace.batch.PermanentBatchFailure;
 import io.millrace.batch.RunContext;
 import io.millrace.batch.Task.Progress;
 import io.millrace.batch.TaskStep;
@@ -86,13 +87,13 @@ final class FileImport {
             .ofFile(name)
             .orElseThrow(
                 () ->
-                    new FileImportException(
+                    new PermanentBatchFailure(
                         "'%s' is no file of any source, or of more than one: see millrace.file-import.sources"
                             .formatted(name)));
     if (folder.take(name, run.run())) {
       imports.begin(run.run(), source.name(), name);
     } else if (!isOfWatch(run.run())) {
-      throw new FileImportException("there is no file '%s' in the inbox".formatted(name));
+      throw new PermanentBatchFailure("there is no file '%s' in the inbox".formatted(name));
     }
     return Progress.finished(0);
   }
@@ -172,7 +173,7 @@ final class FileImport {
   private void requireAll(UUID run, LineListing rejected, LineListing duplicates) {
     Import imported = imports.find(run).orElseThrow();
     if (rejected.lines() != imported.rejected() || duplicates.lines() != imported.duplicates()) {
-      throw new FileImportException(
+      throw new IllegalStateException(
           "the lines of run %s are being listed by another process".formatted(run));
     }
   }

@@ -2,6 +2,7 @@ package io.millrace.scheduler.fileimport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.batch.PermanentBatchFailure;
 import io.millrace.core.InvalidSettingException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -120,12 +121,12 @@ final class ImportFolder {
    * Takes a file out of the inbox, unless that is done.
    *
    * @return false if there is none
-   * @throws FileImportException if it may not be taken
+   * @throws PermanentBatchFailure if it may not be taken
    */
   boolean take(String name, UUID run) throws IOException {
     String problem = problem(name);
     if (problem != null) {
-      throw new FileImportException("'%s' is not imported: %s".formatted(name, problem));
+      throw new PermanentBatchFailure("'%s' is not imported: %s".formatted(name, problem));
     }
     Path taken = inWork(name, run);
     if (isFile(taken)) {
@@ -146,7 +147,7 @@ final class ImportFolder {
   /** Puts a file away whose lines are jobs, unless that is done. */
   void archive(String name, UUID run) throws IOException {
     if (!move(inWork(name, run), inDone(name, run)) && !isFile(inDone(name, run))) {
-      throw new FileImportException(
+      throw new PermanentBatchFailure(
           "'%s' has been taken away while it was imported, by somebody else".formatted(name));
     }
   }

@@ -1,5 +1,6 @@
 package io.millrace.scheduler.fileimport;
 
+import io.millrace.batch.PermanentBatchFailure;
 import io.millrace.client.contract.Fingerprint;
 import io.millrace.client.contract.JobMessage;
 import io.millrace.client.contract.JobMessageWriter;
@@ -82,7 +83,7 @@ final class ImportSource {
     if (settings.format() == Format.CSV && !settings.csv().columns().isEmpty()) {
       try {
         new CsvReading(settings.csv().columns(), settings.csv(), settings.jobs());
-      } catch (FileImportException e) {
+      } catch (PermanentBatchFailure e) {
         throw new InvalidSettingException(
             key(name) + ".csv.columns: " + e.getMessage(), "Correct the names of the columns.");
       }
@@ -143,7 +144,7 @@ final class ImportSource {
    * What makes payloads of the lines of a file.
    *
    * @param header its first line; null if it has none, or has no line at all
-   * @throws FileImportException if the header does not have the columns that the settings name
+   * @throws PermanentBatchFailure if the header does not have the columns that the settings name
    */
   LineReading reading(byte @Nullable [] header) {
     if (settings.format() == Format.JSON_LINES) {
@@ -160,7 +161,7 @@ final class ImportSource {
     try {
       return new CsvFields(settings.csv().separatorCharacter()).of(Utf8.text(header));
     } catch (RejectedLineException e) {
-      throw new FileImportException("the header cannot be read: " + e.reason(), e);
+      throw new PermanentBatchFailure("the header cannot be read: " + e.reason(), e);
     }
   }
 

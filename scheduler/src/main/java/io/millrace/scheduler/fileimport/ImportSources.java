@@ -1,5 +1,6 @@
 package io.millrace.scheduler.fileimport;
 
+import io.millrace.batch.PermanentBatchFailure;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +24,7 @@ record ImportSources(List<ImportSource> all) {
   /**
    * The source of this name.
    *
-   * @throws FileImportException if there is none any more
+   * @throws PermanentBatchFailure if there is none any more
    */
   ImportSource named(String name) {
     return all.stream()
@@ -31,7 +32,7 @@ record ImportSources(List<ImportSource> all) {
         .findFirst()
         .orElseThrow(
             () ->
-                new FileImportException(
+                new PermanentBatchFailure(
                     "the source '%s', by which the file was taken, is not configured here"
                         .formatted(name)));
   }

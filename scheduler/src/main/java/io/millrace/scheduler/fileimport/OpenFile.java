@@ -1,5 +1,6 @@
 package io.millrace.scheduler.fileimport;
 
+import io.millrace.batch.PermanentBatchFailure;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,7 +33,7 @@ final class OpenFile implements Closeable {
         scanner(Arrays.equals(start, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0, 1);
     Line first = source.hasHeader() ? lines.next() : null;
     if (first != null && first.fault() != null) {
-      throw new FileImportException("the header cannot be read: " + first.fault());
+      throw new PermanentBatchFailure("the header cannot be read: " + first.fault());
     }
     this.header = first == null ? null : bytes(first);
     this.firstAt = lines.at();
@@ -40,7 +41,7 @@ final class OpenFile implements Closeable {
   }
 
   /**
-   * @throws FileImportException if its header cannot be read
+   * @throws PermanentBatchFailure if its header cannot be read
    */
   static OpenFile of(Path file, ImportSource source) throws IOException {
     FileChannel channel =
@@ -76,7 +77,7 @@ final class OpenFile implements Closeable {
   /**
    * What makes payloads of its lines.
    *
-   * @throws FileImportException if the header does not have the columns that the settings name
+   * @throws PermanentBatchFailure if the header does not have the columns that the settings name
    */
   LineReading reading() {
     return source.reading(header);

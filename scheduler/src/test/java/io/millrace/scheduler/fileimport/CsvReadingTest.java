@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.batch.PermanentBatchFailure;
 import io.millrace.client.contract.Lane;
 import io.millrace.scheduler.fileimport.FileImportProperties.Csv;
 import io.millrace.scheduler.fileimport.FileImportProperties.Jobs;
@@ -122,7 +123,7 @@ class CsvReadingTest {
 
   private static void assertRefused(List<String> columns, String says) {
     assertThatThrownBy(() -> new CsvReading(columns, COMMA, JOBS))
-        .isInstanceOf(FileImportException.class)
+        .isInstanceOf(PermanentBatchFailure.class)
         .hasMessageContaining(says);
   }
 

@@ -3,6 +3,7 @@ package io.millrace.scheduler.fileimport;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.core.batch.BatchRequest;
 import io.millrace.core.batch.BatchRun;
 import io.millrace.core.batch.BatchRunState;
 import io.millrace.core.batch.BatchRunStore;
@@ -15,9 +16,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -68,7 +72,23 @@ class FileImportEngineIT {
       assertThat(only("done")).hasFileName("a.jsonl." + run.id());
       assertThat(files("inbox")).isEmpty();
       assertThat(files("work")).isEmpty();
+      aFileThatIsNotThereFailsItsRunAtOnce(runs);
     }
+  }
+
+  private static void aFileThatIsNotThereFailsItsRunAtOnce(BatchRunStore runs) {
+    BatchRequest request =
+        runs.request(FileImport.JOB, Map.of("file", "none.jsonl"), LocalDate.EPOCH, "a test");
+    UUID wrong = ((BatchRequest.Accepted) request).run().id();
+
+    Await.until(
+        () -> runs.find(wrong).orElseThrow().state() == BatchRunState.FAILED,
+        Duration.ofSeconds(60));
+
+    BatchRun failed = runs.find(wrong).orElseThrow();
+    assertThat(failed.state()).isEqualTo(BatchRunState.FAILED);
+    assertThat(failed.message()).contains("there is no file 'none.jsonl' in the inbox");
+    assertThat(failed.begun()).isEqualTo(1);
   }
 
   private void deliver() throws IOException {

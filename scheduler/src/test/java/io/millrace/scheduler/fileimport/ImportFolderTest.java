@@ -3,6 +3,7 @@ package io.millrace.scheduler.fileimport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.batch.PermanentBatchFailure;
 import io.millrace.core.InvalidSettingException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ class ImportFolderTest {
   void refusesNamesThatAreNotOfAFileInTheInbox(String name) throws IOException {
     Files.writeString(root.resolve("x.csv"), "outside");
 
-    assertThatThrownBy(() -> folder.take(name, RUN)).isInstanceOf(FileImportException.class);
+    assertThatThrownBy(() -> folder.take(name, RUN)).isInstanceOf(PermanentBatchFailure.class);
     assertThat(root.resolve("x.csv")).exists();
   }
 
@@ -94,7 +95,7 @@ class ImportFolderTest {
     assertThat(folder.inDone("a.csv", NEXT)).hasContent(NEXT.toString());
     assertThat(folder.inWork("a.csv", RUN)).doesNotExist();
     assertThatThrownBy(() -> folder.archive("b.csv", RUN))
-        .isInstanceOf(FileImportException.class)
+        .isInstanceOf(PermanentBatchFailure.class)
         .hasMessageContaining("taken away");
   }
 
