@@ -11,6 +11,7 @@ import io.millrace.core.lease.LeaseProperties;
 import io.millrace.core.lease.WorkerStore;
 import io.millrace.core.outcome.OutcomeMessages;
 import io.millrace.core.outcome.OutcomeProperties;
+import io.millrace.core.plugin.Plugins;
 import io.millrace.core.schedule.JdbcScheduleStore;
 import io.millrace.core.secret.SecretBox;
 import io.millrace.core.secret.SecretProperties;
@@ -29,6 +30,7 @@ import io.millrace.core.store.ResultStore;
 import io.millrace.core.webhook.JdbcEndpointStore;
 import io.millrace.core.webhook.KeyRing;
 import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -94,6 +96,11 @@ public class CoreConfiguration {
   @Bean
   JdbcScheduleStore scheduleStore(JdbcClient jdbc) {
     return new JdbcScheduleStore(jdbc);
+  }
+
+  @Bean
+  Plugins plugins(@Value("${millrace.plugins:}") String folder) {
+    return new Plugins(folder);
   }
 
   @Bean

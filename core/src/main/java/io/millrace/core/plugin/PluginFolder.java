@@ -8,11 +8,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -20,7 +17,7 @@ import java.util.stream.Stream;
  * class loader of its own, below the engine's, so that two plugins may bring different versions of
  * a library. A plugin names what it brings in {@code META-INF/services}.
  */
-public final class PluginFolder {
+final class PluginFolder {
 
   private PluginFolder() {}
 
@@ -47,40 +44,11 @@ public final class PluginFolder {
     }
   }
 
-  /**
-   * The classes of a service that are on the class path, and in the plugins of a folder.
-   *
-   * @param folder empty for none
-   * @throws IllegalStateException if the folder cannot be read
-   */
-  public static <S> Set<Class<? extends S>> allServices(String folder, Class<S> service) {
-    Set<Class<? extends S>> found =
-        new LinkedHashSet<>(servicesOf(PluginFolder.class.getClassLoader(), service));
-    if (!folder.isBlank()) {
-      found.addAll(services(Path.of(folder), service));
-    }
-    return found;
-  }
-
-  private static <S> List<Class<? extends S>> servicesOf(ClassLoader loader, Class<S> service) {
+  /** The classes of a service that {@code loader} finds, in its parents as well. */
+  static <S> List<Class<? extends S>> servicesOf(ClassLoader loader, Class<S> service) {
     return ServiceLoader.load(service, loader).stream()
         .<Class<? extends S>>map(ServiceLoader.Provider::type)
         .toList();
-  }
-
-  /**
-   * Does something as the plugin that a class belongs to: its libraries look for their classes in
-   * the thread's class loader.
-   */
-  public static <T> T asPlugin(Class<?> type, Supplier<T> work) {
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    thread.setContextClassLoader(type.getClassLoader());
-    try {
-      return work.get();
-    } finally {
-      thread.setContextClassLoader(before);
-    }
   }
 
   private static <S> List<Class<? extends S>> servicesIn(List<Path> jars, Class<S> service)

@@ -3,7 +3,7 @@ package io.millrace.scheduler.batch;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.batch.BatchJob;
 import io.millrace.batch.BatchJobs;
-import io.millrace.core.plugin.PluginFolder;
+import io.millrace.core.plugin.Plugins;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,6 @@ import org.springframework.batch.core.launch.support.TaskExecutorJobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -69,18 +68,15 @@ public class BatchConfiguration {
     return operator;
   }
 
-  /**
-   * @param plugins the folder of plugins, {@code millrace.plugins}; empty for none
-   */
   @Bean
   Catalogue batchCatalogue(
       ObjectProvider<BatchJob> beans,
       AutowireCapableBeanFactory factory,
       DataSource source,
-      @Value("${millrace.plugins:}") String plugins) {
+      Plugins plugins) {
     List<BatchJob> jobs = new ArrayList<>(beans.stream().toList());
-    for (Class<? extends BatchJobs> type : PluginFolder.allServices(plugins, BatchJobs.class)) {
-      jobs.addAll(PluginFolder.asPlugin(type, () -> factory.createBean(type).jobs(source)));
+    for (Class<? extends BatchJobs> type : plugins.services(BatchJobs.class)) {
+      jobs.addAll(Plugins.asPlugin(type, () -> factory.createBean(type).jobs(source)));
     }
     return new Catalogue(jobs);
   }

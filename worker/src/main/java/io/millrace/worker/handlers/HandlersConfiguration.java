@@ -1,6 +1,6 @@
 package io.millrace.worker.handlers;
 
-import io.millrace.core.plugin.PluginFolder;
+import io.millrace.core.plugin.Plugins;
 import io.millrace.handler.JobHandler;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,7 +17,6 @@ import org.springframework.context.annotation.Configuration;
 public class HandlersConfiguration {
 
   /**
-   * @param plugins the folder of plugins, {@code millrace.plugins}; empty for none
    * @param permanent the exceptions after which nothing is tried again, {@code
    *     millrace.permanent-exceptions}
    */
@@ -25,13 +24,13 @@ public class HandlersConfiguration {
   HandlerRegistry handlerRegistry(
       ObjectProvider<JobHandler<?, ?>> beans,
       AutowireCapableBeanFactory factory,
-      @Value("${millrace.plugins:}") String plugins,
+      Plugins plugins,
       @Value("${millrace.permanent-exceptions:}") Set<String> permanent) {
     List<JobHandler<?, ?>> handlers = new ArrayList<>(beans.stream().toList());
-    Set<Class<?>> found = new LinkedHashSet<>(PluginFolder.allServices(plugins, JobHandler.class));
+    Set<Class<?>> found = new LinkedHashSet<>(plugins.services(JobHandler.class));
     handlers.stream().map(Object::getClass).forEach(found::remove);
     for (Class<?> type : found) {
-      handlers.add((JobHandler<?, ?>) PluginFolder.asPlugin(type, () -> factory.createBean(type)));
+      handlers.add((JobHandler<?, ?>) Plugins.asPlugin(type, () -> factory.createBean(type)));
     }
     return new HandlerRegistry(handlers, new FailureClassifier(permanent));
   }
