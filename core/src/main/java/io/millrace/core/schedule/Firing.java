@@ -3,6 +3,7 @@ package io.millrace.core.schedule;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,14 @@ public record Firing(
   /** The same, once it is decided. */
   public Firing decided(Outcome decision, Instant at) {
     return new Firing(id, schedule, nominalAt, requestedBy, decision, at);
+  }
+
+  /** In words, for people. */
+  public String description() {
+    Instant time = nominalAt.truncatedTo(ChronoUnit.SECONDS);
+    return requestedBy == null
+        ? "%s, due %s".formatted(schedule, time)
+        : "%s, triggered by %s at %s".formatted(schedule, requestedBy, time);
   }
 
   public FiringState state() {

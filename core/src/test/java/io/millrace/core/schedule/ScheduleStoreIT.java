@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,13 +40,19 @@ class ScheduleStoreIT {
           new ScheduledWork.Message("acme", new JobType("http.call"), "{\"ö\":1}"),
           new SchedulePolicy(Missed.NONE, Duration.ofMinutes(5), Overlap.SKIP));
 
-  @AutoClose private final TestDatabase database = TestDatabase.fresh();
-  private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
+  @AutoClose private static final TestDatabase DATABASE = TestDatabase.fresh();
+
+  private final JdbcClient jdbc = JdbcClient.create(DATABASE.dataSource());
   private final JdbcScheduleStore store = new JdbcScheduleStore(jdbc);
 
+  @BeforeAll
+  static void migrate() {
+    Flyway.configure().dataSource(DATABASE.dataSource()).load().migrate();
+  }
+
   @BeforeEach
-  void migrate() {
-    Flyway.configure().dataSource(database.dataSource()).load().migrate();
+  void empty() {
+    jdbc.sql("TRUNCATE schedule, batch_run, job CASCADE").update();
   }
 
   @Test

@@ -61,16 +61,26 @@ public class JobRunrConfiguration {
   }
 
   @Bean
-  JobRunrSupervisor jobRunrSupervisor(
+  JobRunrUser dashboardNeedsJobRunr(DashboardProperties dashboard) {
+    return dashboard::enabled;
+  }
+
+  @Bean
+  Supervision jobRunrSupervision(
       StorageProvider storage,
       JsonMapper json,
       JobActivator handlers,
       JobRunrProperties properties,
       List<JobRunrListener> listeners) {
-    JobRunrListener events = event -> listeners.forEach(listener -> listener.on(event));
-    return new JobRunrSupervisor(
-        new Supervision(
-            () -> new JobRunrServer(storage, json, handlers, properties), properties, events));
+    return new Supervision(
+        () -> new JobRunrServer(storage, json, handlers, properties),
+        properties,
+        event -> listeners.forEach(listener -> listener.on(event)));
+  }
+
+  @Bean
+  JobRunrSupervisor jobRunrSupervisor(Supervision supervision, List<JobRunrUser> users) {
+    return new JobRunrSupervisor(supervision, users.stream().anyMatch(JobRunrUser::needsServer));
   }
 
   @Bean

@@ -5,22 +5,32 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps a server of JobRunr working for as long as the process lives. */
+/**
+ * Keeps a server of JobRunr working for as long as the process lives, if anybody needs it: its
+ * threads and its looks at the database are not for nothing.
+ */
 final class JobRunrSupervisor extends BackgroundWork {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobRunrSupervisor.class);
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final Supervision supervision;
+  private final boolean isNeeded;
 
-  JobRunrSupervisor(Supervision supervision) {
+  JobRunrSupervisor(Supervision supervision, boolean isNeeded) {
     super("millrace-jobrunr");
     this.supervision = supervision;
+    this.isNeeded = isNeeded;
   }
 
-  /** Whether a server works, or none was lost yet. */
+  @Override
+  public boolean isAutoStartup() {
+    return isNeeded;
+  }
+
+  /** Whether a server works, none was lost yet, or nobody needs one. */
   boolean isWell() {
-    return isWorking() && supervision.isWell();
+    return !isNeeded || isWorking() && supervision.isWell();
   }
 
   @Override

@@ -19,6 +19,7 @@ final class Supervision {
   private static final Duration WELL = Duration.ofMinutes(5);
 
   private static final int SILENT_POLLS = 6;
+  private static final Duration STOP = Duration.ofSeconds(3);
 
   private final Supplier<JobServer> servers;
   private final JobRunrProperties properties;
@@ -138,18 +139,17 @@ final class Supervision {
     wait = twice.compareTo(most) < 0 ? twice : most;
   }
 
-  /** For it may take some 20 s. */
-  private static void stopAside(JobServer server) {
-    Thread.ofPlatform().name("millrace-jobrunr-stop").daemon().start(server::stop);
+  /** For it may take some 20 s: mostly to wait for a thread of its own that waits for it. */
+  private static Thread stopAside(JobServer server) {
+    return Thread.ofPlatform().name("millrace-jobrunr-stop").daemon().start(server::stop);
   }
 
-  /** Stops the server, and waits for that. */
-  void stop() {
+  /** Stops the server, and waits a moment for that. */
+  void stop() throws InterruptedException {
     Watched current = watched;
     watched = null;
     if (current != null) {
-      current.server.stop();
+      stopAside(current.server).join(STOP);
     }
-    lost.stream().filter(JobServer::isRunning).forEach(JobServer::stop);
   }
 }

@@ -69,7 +69,7 @@ class RecurringJobs {
     scheduler.create(
         JobBuilder.aJob()
             .withId(firing.id())
-            .withName("%s, due %s".formatted(firing.schedule(), firing.nominalAt()))
+            .withName(firing.description())
             .withAmountOfRetries(RETRIES)
             .withJobRequest(new ScheduledRun(firing.schedule())));
   }

@@ -6,6 +6,7 @@ import io.millrace.core.batch.BatchRunStore;
 import io.millrace.core.schedule.FiringStore;
 import io.millrace.scheduler.jobrunr.JobRunrConfiguration;
 import io.millrace.scheduler.jobrunr.JobRunrProperties;
+import io.millrace.scheduler.jobrunr.JobRunrUser;
 import java.time.InstantSource;
 import java.util.List;
 import org.jobrunr.scheduling.JobRequestScheduler;
@@ -33,6 +34,11 @@ public class ScheduleConfiguration {
   @Bean
   ScheduleListener scheduleMeters(MeterRegistry registry) {
     return new ScheduleMeters(registry);
+  }
+
+  @Bean
+  JobRunrUser schedulesNeedJobRunr(ScheduleProperties properties) {
+    return () -> !properties.schedules().isEmpty();
   }
 
   @Bean

@@ -101,7 +101,7 @@ public final class ScheduledRunHandler implements JobRequestHandler<ScheduledRun
 
   private void show(Firing firing, RunView view) throws InterruptedException {
     Firing.Outcome outcome = firing.outcome();
-    String what = "%s, due %s".formatted(firing.schedule(), firing.nominalAt());
+    String what = firing.description();
     switch (outcome.state()) {
       case REQUESTED -> view.say(what + ": somebody else sees to it");
       case STARTED -> {

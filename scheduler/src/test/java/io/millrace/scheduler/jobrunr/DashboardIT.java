@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import org.flywaydb.core.Flyway;
@@ -28,6 +29,7 @@ import org.jobrunr.utils.mapper.jackson3.Jackson3JsonMapper;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,20 +38,25 @@ class DashboardIT {
   private static final String PASSWORD = "correct horse ö";
   private static final String TRIGGER = "/api/recurring-jobs/nightly/trigger";
 
-  @AutoClose private final TestDatabase database = TestDatabase.fresh();
+  @AutoClose private static final TestDatabase DATABASE = TestDatabase.fresh();
+
   @AutoClose private final HttpClient http = HttpClient.newHttpClient();
 
   @AutoClose
   private final PostgresStorageProvider storage =
-      new PostgresStorageProvider(database.dataSource(), DatabaseOptions.NO_VALIDATE);
+      new PostgresStorageProvider(DATABASE.dataSource(), DatabaseOptions.NO_VALIDATE);
 
   private final JsonMapper json = new Jackson3JsonMapper();
   private final Dashboard dashboard =
       new Dashboard(storage, json, properties(InetAddress.getLoopbackAddress(), 0));
 
+  @BeforeAll
+  static void migrate() {
+    Flyway.configure().dataSource(DATABASE.dataSource()).load().migrate();
+  }
+
   @BeforeEach
   void start() {
-    Flyway.configure().dataSource(database.dataSource()).load().migrate();
     storage.setJobMapper(new JobMapper(json));
     new JobRequestScheduler(storage)
         .scheduleRecurrently("nightly", "0 2 * * *", ZoneOffset.UTC, new ScheduledRun("nightly"));
@@ -59,6 +66,7 @@ class DashboardIT {
   @AfterEach
   void stop() {
     dashboard.stop();
+    storage.deleteJobsPermanently(StateName.ENQUEUED, Instant.parse("9999-01-01T00:00:00Z"));
   }
 
   @Test

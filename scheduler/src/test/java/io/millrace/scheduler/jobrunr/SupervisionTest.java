@@ -136,7 +136,7 @@ class SupervisionTest {
   }
 
   @Test
-  void stopsItsServerWhenItEnds() {
+  void stopsItsServerWhenItEnds() throws Exception {
     look(Duration.ZERO);
 
     supervision.stop();

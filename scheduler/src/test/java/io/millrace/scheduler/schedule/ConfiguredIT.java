@@ -23,6 +23,7 @@ import org.jobrunr.jobs.lambdas.JobRequestHandler;
 import org.jobrunr.jobs.mappers.JobMapper;
 import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.scheduling.JobRequestScheduler;
+import org.jobrunr.storage.Paging;
 import org.jobrunr.storage.StorageProviderUtils.DatabaseOptions;
 import org.jobrunr.storage.sql.postgres.PostgresStorageProvider;
 import org.jobrunr.utils.mapper.jackson3.Jackson3JsonMapper;
@@ -123,8 +124,7 @@ class ConfiguredIT {
 
     assertThat(
             storage.getScheduledJobs(
-                Instant.parse("9999-01-01T00:00:00Z"),
-                org.jobrunr.storage.Paging.AmountBasedList.ascOnUpdatedAt(10)))
+                Instant.parse("9999-01-01T00:00:00Z"), Paging.AmountBasedList.ascOnUpdatedAt(10)))
         .extracting(Job::getRecurringJobId)
         .extracting(id -> id.orElse(""))
         .containsExactly("b");

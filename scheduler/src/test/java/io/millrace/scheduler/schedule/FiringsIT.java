@@ -32,6 +32,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,8 +50,9 @@ class FiringsIT {
   private static final ScheduledWork ACCRUAL =
       new ScheduledWork.Batch("accrual", Map.of("date", "yesterday"));
 
-  @AutoClose private final TestDatabase database = TestDatabase.fresh();
-  private final DataSource source = database.dataSource();
+  @AutoClose private static final TestDatabase DATABASE = TestDatabase.fresh();
+
+  private final DataSource source = DATABASE.dataSource();
   private final JdbcClient jdbc = JdbcClient.create(source);
   private final JdbcScheduleStore store = new JdbcScheduleStore(jdbc);
   private final JdbcBatchRunStore runs = new JdbcBatchRunStore(jdbc);
@@ -60,9 +62,14 @@ class FiringsIT {
   private volatile Instant now = EVENING;
   private final Firings firings = firings(transaction);
 
+  @BeforeAll
+  static void migrate() {
+    Flyway.configure().dataSource(DATABASE.dataSource()).load().migrate();
+  }
+
   @BeforeEach
-  void migrate() {
-    Flyway.configure().dataSource(source).load().migrate();
+  void empty() {
+    jdbc.sql("TRUNCATE schedule, batch_run, batch_job, job CASCADE").update();
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.storage.StorageProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -37,16 +37,16 @@ class SchedulesIT {
     "--millrace.jobrunr.workers=2"
   };
 
-  @AutoClose private final TestBroker broker = TestBroker.fresh();
-  @AutoClose private final TestDatabase database = TestDatabase.fresh();
-  private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
+  @AutoClose private static final TestBroker BROKER = TestBroker.fresh();
+  @AutoClose private static final TestDatabase DATABASE = TestDatabase.fresh();
+  private static final JdbcClient JDBC = JdbcClient.create(DATABASE.dataSource());
 
-  @AutoClose private final SchedulerUnderTest one = scheduler();
-  @AutoClose private final SchedulerUnderTest other = scheduler();
+  @AutoClose private static final SchedulerUnderTest ONE = scheduler();
+  @AutoClose private static final SchedulerUnderTest OTHER = scheduler();
 
-  @BeforeEach
-  void haveAJob() {
-    BatchJobs.accrual(jdbc);
+  @BeforeAll
+  static void haveAJob() {
+    BatchJobs.accrual(JDBC);
   }
 
   @Test
@@ -65,26 +65,27 @@ class SchedulesIT {
                   requireNonNull(firing.outcome().jobId())))
           .isEqualTo(1);
     }
-    assertThat(storage().countJobs(StateName.SUCCEEDED)).as("shown by JobRunr").isPositive();
+    SchedulerUnderTest.await(
+        "JobRunr to show one", () -> storage().countJobs(StateName.SUCCEEDED) > 0);
     assertThat(storage().countJobs(StateName.FAILED)).isZero();
   }
 
   @Test
   void showsARunUntilItEndsWhateverSchedulerDies() {
-    ScheduleStore schedules = one.bean(ScheduleStore.class);
+    ScheduleStore schedules = ONE.bean(ScheduleStore.class);
     SchedulerUnderTest.await("schedules", () -> schedules.all().size() == 3);
 
     UUID first = schedules.trigger("nightly", "ada", Instant.now()).orElseThrow().id();
     UUID second = schedules.trigger("nightly-too", "ada", Instant.now()).orElseThrow().id();
     SchedulerUnderTest.await("both shown", () -> isShown(first) && isShown(second));
 
-    jdbc.sql(
+    JDBC.sql(
             """
             UPDATE batch_run SET state = 'RUNNING', owner = 'host-1', lease_until = now(), step = 'accrue', items_done = 40, items_total = 100
             """)
         .update();
     SchedulerUnderTest.await("progress", () -> percent(first) == 40 && percent(second) == 40);
-    one.close();
+    ONE.close();
     end(first, "COMPLETED", null);
     end(second, "FAILED", "totals differ by 0.01");
 
@@ -95,19 +96,19 @@ class SchedulesIT {
         .isEqualTo(2);
   }
 
-  private SchedulerUnderTest scheduler() {
+  private static SchedulerUnderTest scheduler() {
     return SchedulerUnderTest.start(
-        broker, database.jdbcUrl(), database.user(), database.password(), SETTINGS);
+        BROKER, DATABASE.jdbcUrl(), DATABASE.user(), DATABASE.password(), SETTINGS);
   }
 
   private List<Firing> started(String schedule) {
-    return other.bean(ScheduleStore.class).firings(schedule, 100).stream()
+    return OTHER.bean(ScheduleStore.class).firings(schedule, 100).stream()
         .filter(firing -> firing.state() == FiringState.STARTED)
         .toList();
   }
 
   private StorageProvider storage() {
-    return other.bean(StorageProvider.class);
+    return OTHER.bean(StorageProvider.class);
   }
 
   private boolean isShown(UUID firing) {
@@ -126,7 +127,7 @@ class SchedulesIT {
   }
 
   private void end(UUID firing, String state, @Nullable String message) {
-    jdbc.sql(
+    JDBC.sql(
             """
             UPDATE batch_run SET state = :state, message = :message, owner = NULL, lease_until = NULL, ended_at = now()
             WHERE id = (SELECT run_id FROM schedule_firing WHERE id = :firing)
@@ -138,6 +139,6 @@ class SchedulesIT {
   }
 
   private long count(String sql, UUID id) {
-    return jdbc.sql(sql).param("id", id).query(Long.class).single();
+    return JDBC.sql(sql).param("id", id).query(Long.class).single();
   }
 }
