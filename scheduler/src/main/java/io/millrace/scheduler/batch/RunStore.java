@@ -68,16 +68,21 @@ final class RunStore {
       ORDER BY permanent DESC, step_execution_id DESC LIMIT 1
       """;
 
-  // Locks the run, by the primary key; reads batch_partition_run.
+  // Locks the run, by the primary key; reads batch_partition_run and Spring Batch's primary key. Of
+  // what has completed the total is
+  // known, whatever was said.
   private static final String PROGRESS =
       """
       UPDATE batch_run SET step = :step, items_done = sums.done, items_total = sums.total, items_skipped = sums.skipped,
         items_a_second = :rate
       FROM (
-        SELECT coalesce(sum(done), 0) AS done, coalesce(sum(total), 0) AS total, coalesce(sum(skipped), 0) AS skipped
+        SELECT coalesce(sum(done), 0) AS done, coalesce(sum(skipped), 0) AS skipped,
+          CASE WHEN bool_and(total > 0 OR done = 0 OR completed) THEN sum(greatest(total, done)) ELSE 0 END AS total
         FROM (
-          SELECT max(items_done) AS done, max(items_total) AS total, max(items_skipped) AS skipped FROM batch_partition
-          WHERE run_id = :run GROUP BY step, name) AS parts) AS sums
+          SELECT max(part.items_done) AS done, max(part.items_total) AS total, max(part.items_skipped) AS skipped,
+            bool_or(execution.status = 'COMPLETED') AS completed
+          FROM batch_partition part JOIN batch_step_execution execution USING (step_execution_id)
+          WHERE part.run_id = :run GROUP BY part.step, part.name) AS parts) AS sums
       WHERE id = :run AND token = :token AND state = 'RUNNING'
       RETURNING items_done, items_total, items_skipped
       """;

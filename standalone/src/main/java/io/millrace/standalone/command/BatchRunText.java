@@ -50,7 +50,9 @@ final class BatchRunText {
     if (run.has("endedAt")) {
       add(lines, "ended", BatchFigures.text(run, "endedAt") + after(run));
     }
-    addIfPresent(lines, run, "scheduler", "scheduler");
+    if (run.has("scheduler")) {
+      add(lines, "scheduler", scheduler(run));
+    }
     add(lines, "items", BatchProgressText.of(run.path("progress")));
     return String.join(System.lineSeparator(), lines);
   }
@@ -78,11 +80,11 @@ final class BatchRunText {
           BatchFigures.text(partition, "step"),
           BatchFigures.text(partition, "name"),
           stateOf(partition),
-          BatchFigures.share(partition),
+          items(partition),
           BatchFigures.count(partition, "skipped"),
           BatchFigures.pace(partition.path("perSecond").asDouble()),
           time(partition),
-          partition.path("scheduler").asString("-"));
+          scheduler(partition));
     }
     List<String> lines = new ArrayList<>(List.of(table.text()));
     for (JsonNode partition : partitions) {
@@ -105,6 +107,19 @@ final class BatchRunText {
       case String state when partition.path("straggler").asBoolean() -> state + ", SLOW";
       case String state -> state;
     };
+  }
+
+  private static String items(JsonNode partition) {
+    return BatchFigures.text(partition, "status").equals("COMPLETED")
+        ? BatchFigures.count(partition, "done")
+        : BatchFigures.share(partition);
+  }
+
+  /** Process and host, without what makes the name unique for ever. */
+  private static String scheduler(JsonNode node) {
+    return node.has("scheduler")
+        ? BatchFigures.text(node, "scheduler").replaceFirst("/.*", "")
+        : "-";
   }
 
   private static String time(JsonNode partition) {

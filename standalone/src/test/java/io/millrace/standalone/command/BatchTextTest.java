@@ -23,12 +23,14 @@ class BatchTextTest {
        "progress":{"step":"accrue","done":2999,"total":4000,"percent":74.9,"skipped":3,"perSecond":12.5,"secondsLeft":80},
        "message":"begun again: its scheduler was lost",
        "partitions":[
-         {"step":"accrue","name":"loans 1","state":"ENDED","status":"FAILED","scheduler":"night-1","done":1000,"total":1000,
+         {"step":"accrue","name":"loans 1","state":"ENDED","status":"FAILED","scheduler":"night-1/021c3e9b-3802","done":1000,"total":1000,
           "percent":100.0,"skipped":3,"perSecond":1234.0,"startedAt":"2026-03-31T22:00:01Z","seconds":80,"straggler":false,
           "message":"no\\nroom"},
          {"step":"accrue","name":"loans 2","state":"RUNNING","status":"STARTED","scheduler":"night-2","done":99,"total":1000,
           "percent":9.9,"skipped":0,"perSecond":1.2,"secondsLeft":750,"startedAt":"2026-03-31T22:00:01Z","seconds":80,
           "straggler":true},
+         {"step":"accrue","name":"loans 3","state":"ENDED","status":"COMPLETED","scheduler":"night-2","done":1000,"total":1000,
+          "percent":100.0,"skipped":0,"perSecond":100.0,"startedAt":"2026-03-31T22:00:01Z","seconds":10,"straggler":false},
          {"step":"sweep","name":"all","state":"READY","status":"STARTING","done":0,"skipped":0,"perSecond":0.0,"seconds":0,
           "straggler":false}],
        "totals":[{"name":"interest","expected":"100.10","actual":"100.1","matches":true},
@@ -110,6 +112,7 @@ class BatchTextTest {
             step    partition  state          items             skipped  pace     time              scheduler
             accrue  loans 1    FAILED         100.0 % of 1,000  3        1,234/s  1 min 20 s        night-1
             accrue  loans 2    RUNNING, SLOW  9.9 % of 1,000    0        1.2/s    12 min 30 s left  night-2
+            accrue  loans 3    COMPLETED      1,000             0        100/s    10 s              night-2
             sweep   all        READY          0                 0        0.0/s    -                 -
             accrue loans 1: no room
 

@@ -59,8 +59,8 @@ class BatchCommandIT {
     assertThat(shown.exitCode()).isZero();
     assertThat(shown.out())
         .contains("run       " + id, "with      date=2026-03-30 loans=4", "state     COMPLETED")
-        .containsPattern("accrue +north +COMPLETED +100\\.0 % of 3 +1 ")
-        .containsPattern("accrue +south +COMPLETED +100\\.0 % of 3 +1 ")
+        .containsPattern("accrue +north +COMPLETED +3 +1 ")
+        .containsPattern("accrue +south +COMPLETED +3 +1 ")
         .containsPattern("accrue +north +loan without rate +IllegalArgumentException: no rate")
         .containsPattern("loans +4 +4 +matches");
     JsonNode json = JsonMapper.shared().readTree(batch("show", id, "--json").out());
@@ -109,6 +109,7 @@ class BatchCommandIT {
 
     CommandRun stopped = batch("stop", id);
     CommandRun watched = batch("watch", id);
+    CommandRun shown = batch("show", id);
     NightJobs.TIDY.set(true);
     CommandRun restarted = batch("restart", id, "--wait");
 
@@ -116,9 +117,11 @@ class BatchCommandIT {
     assertThat(stopped.exitCode()).isZero();
     assertThat(watched.out()).contains("of tidy has STOPPED", "goes on where it was");
     assertThat(watched.exitCode()).isEqualTo(1);
+    assertThat(shown.out()).containsPattern("items +[0-9,]+ done").doesNotContain("%");
     assertThat(restarted.out()).contains("goes on as soon as", "of tidy has COMPLETED");
     assertThat(restarted.exitCode()).isZero();
     assertThat(run(id).state()).isEqualTo(BatchRunState.COMPLETED);
+    assertThat(run(id).progress().total()).isEqualTo(run(id).progress().done());
   }
 
   @Test
