@@ -102,7 +102,7 @@ final class Firings {
       case Due.Skip(Instant until, String why) ->
           decided(Firing.due(id, until, Outcome.skipped(why), now), timetable, carrier);
       case Due.Run(Instant nominal) -> {
-        Outcome outcome = start(status.schedule(), nominal, nominal.toString());
+        Outcome outcome = start(status.schedule(), nominal, nominal.toString(), null);
         yield outcome == null
             ? new Step.Held(unknown(status.schedule()))
             : decided(Firing.due(id, nominal, outcome, now), timetable, carrier);
@@ -170,22 +170,29 @@ final class Firings {
   }
 
   private Firing decision(Firing requested, Schedule schedule) {
-    Outcome outcome = start(schedule, requested.nominalAt(), requested.id().toString());
+    Outcome outcome = start(schedule, requested.nominalAt(), requested.id().toString(), requested.requestedBy());
     return requested.decided(
         outcome == null ? Outcome.refused(unknown(schedule)) : outcome, clock.instant());
   }
 
-  /** Null if no scheduler has such a batch job, or not yet. */
-  private @Nullable Outcome start(Schedule schedule, Instant nominal, String key) {
+  /**
+   * Starts what a schedule runs.
+   *
+   * @param key of a job's message id
+   * @param requestedBy who has triggered it; null if its time has come
+   * @return null if no scheduler has such a batch job, or not yet
+   */
+  private @Nullable Outcome start(
+      Schedule schedule, Instant nominal, String key, @Nullable String requestedBy) {
+    String by = "schedule:" + schedule.id();
     return switch (schedule.work()) {
       case ScheduledWork.Batch batch -> {
         LocalDate today = nominal.atZone(schedule.zone()).toLocalDate();
-        yield outcome(
-            runs.request(batch.job(), batch.parameters(), today, "schedule:" + schedule.id()));
+        String whom = requestedBy == null ? by : "%s, %s".formatted(by, requestedBy);
+        yield outcome(runs.request(batch.job(), batch.parameters(), today, whom));
       }
       case ScheduledWork.Message message ->
-          Outcome.job(
-              store.enqueue(message, "schedule:%s:%s".formatted(schedule.id(), key)).value());
+          Outcome.job(store.enqueue(message, "%s:%s".formatted(by, key)).value());
     };
   }
 

@@ -216,6 +216,7 @@ class FiringsIT {
 
     assertThat(byDashboard.state()).isEqualTo(FiringState.STARTED);
     assertThat(onlyRun().parameters()).containsExactly(Map.entry("date", "2026-11-20"));
+    assertThat(onlyRun().requestedBy()).isEqualTo("schedule:nightly, the dashboard");
     assertThat(firings.trigger(carrier, "nightly", now, "the dashboard"))
         .as("the same again")
         .isEmpty();
