@@ -170,7 +170,8 @@ final class Firings {
   }
 
   private Firing decision(Firing requested, Schedule schedule) {
-    Outcome outcome = start(schedule, requested.nominalAt(), requested.id().toString(), requested.requestedBy());
+    Outcome outcome =
+        start(schedule, requested.nominalAt(), requested.id().toString(), requested.requestedBy());
     return requested.decided(
         outcome == null ? Outcome.refused(unknown(schedule)) : outcome, clock.instant());
   }
