@@ -1,7 +1,10 @@
 package io.millrace.admin;
 
+import io.millrace.admin.access.AccessConfiguration;
 import io.millrace.admin.batch.BatchApiConfiguration;
 import io.millrace.admin.jobs.JobsConfiguration;
+import io.millrace.admin.redaction.RedactionConfiguration;
+import io.millrace.admin.token.TokenConfiguration;
 import io.millrace.core.CoreConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -12,6 +15,9 @@ import org.springframework.context.annotation.Import;
   CoreConfiguration.class,
   ProblemConfiguration.class,
   OriginConfiguration.class,
+  AccessConfiguration.class,
+  TokenConfiguration.class,
+  RedactionConfiguration.class,
   JobsConfiguration.class,
   BatchApiConfiguration.class
 })
