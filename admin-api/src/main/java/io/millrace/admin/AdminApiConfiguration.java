@@ -1,7 +1,10 @@
 package io.millrace.admin;
 
 import io.millrace.admin.batch.BatchApiConfiguration;
+import io.millrace.admin.body.BodyConfiguration;
 import io.millrace.admin.jobs.JobsConfiguration;
+import io.millrace.admin.problem.ProblemConfiguration;
+import io.millrace.admin.trace.TraceConfiguration;
 import io.millrace.core.CoreConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -10,6 +13,8 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @Import({
   CoreConfiguration.class,
+  TraceConfiguration.class,
+  BodyConfiguration.class,
   ProblemConfiguration.class,
   OriginConfiguration.class,
   JobsConfiguration.class,

@@ -18,6 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -30,13 +31,20 @@ final class RunningApi implements AutoCloseable {
 
   private final TestDatabase database = TestDatabase.fresh();
   private final HttpClient http = HttpClient.newHttpClient();
-  private final ConfigurableApplicationContext context =
-      new SpringApplicationBuilder(AdminApiApplication.class)
-          .run(
-              "--server.port=0",
-              "--millrace.database.url=" + database.jdbcUrl(),
-              "--millrace.database.user=" + database.user(),
-              "--millrace.database.password=" + database.password());
+  private final ConfigurableApplicationContext context;
+
+  /**
+   * @param settings beside those that lead to the database, as {@code --key=value}
+   */
+  RunningApi(String... settings) {
+    List<String> all = new ArrayList<>(List.of(settings));
+    all.add("--server.port=0");
+    all.add("--millrace.database.url=" + database.jdbcUrl());
+    all.add("--millrace.database.user=" + database.user());
+    all.add("--millrace.database.password=" + database.password());
+    context =
+        new SpringApplicationBuilder(AdminApiApplication.class).run(all.toArray(String[]::new));
+  }
 
   <T> T bean(Class<T> type) {
     return context.getBean(type);
@@ -69,8 +77,11 @@ final class RunningApi implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
-  private HttpResponse<String> send(HttpRequest.Builder request)
-      throws IOException, InterruptedException {
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(uri(path));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
     return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 

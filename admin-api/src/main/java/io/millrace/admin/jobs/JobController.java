@@ -1,5 +1,7 @@
 package io.millrace.admin.jobs;
 
+import io.millrace.admin.problem.ApiProblem;
+import io.millrace.admin.problem.ProblemType;
 import io.millrace.client.contract.JobId;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.JobState;
@@ -9,14 +11,12 @@ import io.millrace.core.store.JobStore;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** Shows single jobs, and calls them off. */
 @RestController
@@ -44,8 +44,8 @@ final class JobController {
    */
   @GetMapping(params = {"tenant", "messageId"})
   JobView byMessage(@RequestParam String tenant, @RequestParam String messageId) {
-    requireName("tenant", tenant);
-    requireName("messageId", messageId);
+    Names.require("tenant", tenant);
+    Names.require("messageId", messageId);
     return view(
         JobId.of(tenant, messageId),
         "tenant '%s' has no job of message '%s'".formatted(tenant, messageId));
@@ -53,8 +53,8 @@ final class JobController {
 
   @GetMapping
   JobView withoutParameters() {
-    throw new ResponseStatusException(
-        HttpStatus.BAD_REQUEST,
+    throw new ApiProblem(
+        ProblemType.MISSING_PARAMETER,
         "say which job: /v1/jobs/{id}, or /v1/jobs?tenant=...&messageId=...; or which jobs: /v1/jobs?state=...");
   }
 
@@ -69,17 +69,17 @@ final class JobController {
               .addKeyValue("from", from.state())
               .log("job cancelled");
       case Cancellation.AlreadyEnded(JobState as) -> requireCancelled(job, as);
-      case Cancellation.Unknown() ->
-          throw new ResponseStatusException(HttpStatus.NOT_FOUND, noJob(id));
+      case Cancellation.Unknown() -> throw new ApiProblem(ProblemType.NOT_FOUND, noJob(id));
     }
     return view(job, noJob(id));
   }
 
   private static void requireCancelled(JobId job, JobState as) {
     if (as != JobState.CANCELLED) {
-      throw new ResponseStatusException(
-          HttpStatus.CONFLICT,
-          "job %s has already ended as %s: there is nothing to cancel".formatted(job, as));
+      throw new ApiProblem(
+              ProblemType.ALREADY_ENDED,
+              "job %s has already ended as %s: there is nothing to cancel".formatted(job, as))
+          .with("state", as);
     }
   }
 
@@ -88,18 +88,8 @@ final class JobController {
   }
 
   private JobView view(JobId id, String ifMissing) {
-    Job job =
-        jobs.find(id)
-            .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, ifMissing));
+    Job job = jobs.find(id).orElseThrow(() -> new ApiProblem(ProblemType.NOT_FOUND, ifMissing));
     boolean runs = job.standing().state() == JobState.RUNNING;
     return JobView.of(job, runs ? jobs.progress(id).orElse(null) : null, jobs.attempts(id));
-  }
-
-  private static void requireName(String parameter, String value) {
-    try {
-      Names.require(parameter, value);
-    } catch (IllegalArgumentException e) {
-      throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
-    }
   }
 }
