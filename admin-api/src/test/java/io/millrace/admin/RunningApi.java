@@ -30,6 +30,7 @@ final class RunningApi implements AutoCloseable {
   static final Instant AT = Instant.parse("2026-03-01T12:00:00.123456Z");
 
   private final TestDatabase database = TestDatabase.fresh();
+  private final TestIssuer issuer = new TestIssuer();
   private final HttpClient http = HttpClient.newHttpClient();
   private final ConfigurableApplicationContext context;
 
@@ -37,13 +38,23 @@ final class RunningApi implements AutoCloseable {
    * @param settings beside those that lead to the database, as {@code --key=value}
    */
   RunningApi(String... settings) {
-    List<String> all = new ArrayList<>(List.of(settings));
-    all.add("--server.port=0");
-    all.add("--millrace.database.url=" + database.jdbcUrl());
-    all.add("--millrace.database.user=" + database.user());
-    all.add("--millrace.database.password=" + database.password());
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--server.port=0",
+                "--millrace.security.issuer=" + issuer.uri(),
+                "--millrace.database.url=" + database.jdbcUrl(),
+                "--millrace.database.user=" + database.user(),
+                "--millrace.database.password=" + database.password()));
+    arguments.addAll(List.of(settings));
     context =
-        new SpringApplicationBuilder(AdminApiApplication.class).run(all.toArray(String[]::new));
+        new SpringApplicationBuilder(AdminApiApplication.class)
+            .run(arguments.toArray(String[]::new));
+  }
+
+  /** Whose tokens it accepts. */
+  TestIssuer issuer() {
+    return issuer;
   }
 
   <T> T bean(Class<T> type) {
@@ -59,8 +70,13 @@ final class RunningApi implements AutoCloseable {
         "http://127.0.0.1:%s%s".formatted(setting("local.server.port", String.class), path));
   }
 
+  /** Asked by an admin, as everything here is that names no token. */
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return send(HttpRequest.newBuilder(uri(path)));
+  }
+
+  HttpResponse<String> getAs(String token, String path) throws IOException, InterruptedException {
+    return sendAs(token, HttpRequest.newBuilder(uri(path)));
   }
 
   HttpResponse<String> post(String path, String... headers)
@@ -81,7 +97,18 @@ final class RunningApi implements AutoCloseable {
     return HttpRequest.newBuilder(uri(path));
   }
 
-  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+  HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return sendAs(issuer.admin(), request);
+  }
+
+  HttpResponse<String> sendAs(String token, HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return sendAnonymously(request.setHeader("Authorization", "Bearer " + token));
+  }
+
+  HttpResponse<String> sendAnonymously(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
     return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
@@ -113,6 +140,7 @@ final class RunningApi implements AutoCloseable {
   public void close() {
     http.close();
     context.close();
+    issuer.close();
     database.close();
   }
 }

@@ -1,5 +1,7 @@
 package io.millrace.admin.batch;
 
+import io.millrace.admin.access.Operates;
+import io.millrace.admin.access.WholeSystem;
 import io.millrace.admin.problem.ApiProblem;
 import io.millrace.admin.problem.ProblemType;
 import io.millrace.core.batch.BatchCalendar;
@@ -49,6 +51,8 @@ final class BatchRequestController {
   record Wish(@Nullable String job, @Nullable Map<String, @Nullable String> parameters) {}
 
   /** Accepts a run, which begins as soon as a scheduler has room. */
+  @Operates
+  @WholeSystem
   @PostMapping
   ResponseEntity<BatchRunView> request(@RequestBody Wish wish) {
     String job = wish.job();

@@ -1,5 +1,8 @@
 package io.millrace.admin.batch;
 
+import io.millrace.admin.access.Operates;
+import io.millrace.admin.access.Reads;
+import io.millrace.admin.access.WholeSystem;
 import io.millrace.admin.problem.ApiProblem;
 import io.millrace.admin.problem.ProblemType;
 import io.millrace.core.batch.BatchChange;
@@ -35,6 +38,8 @@ final class BatchRunController {
     this.runs = runs;
   }
 
+  @Reads
+  @WholeSystem
   @GetMapping
   BatchRunListView latest(
       @RequestParam(required = false) @Nullable String job,
@@ -43,11 +48,15 @@ final class BatchRunController {
     return BatchRunListView.of(runs.latest(Optional.ofNullable(job), limit));
   }
 
+  @Reads
+  @WholeSystem
   @GetMapping("/{id}")
   BatchRunDetailView byId(@PathVariable UUID id) {
     return BatchRunDetailView.of(run(id), runs.partitions(id), runs.totals(id));
   }
 
+  @Reads
+  @WholeSystem
   @GetMapping("/{id}/skipped")
   SkippedItemsView skipped(@PathVariable UUID id, @RequestParam(defaultValue = "100") int limit) {
     requireLimit(limit, MOST_SKIPPED);
@@ -58,18 +67,24 @@ final class BatchRunController {
   /**
    * Stops a run, at the end of its chunk if it runs; once it has, doing it again changes nothing.
    */
+  @Operates
+  @WholeSystem
   @PostMapping("/{id}/stop")
   BatchRunView stop(@PathVariable UUID id) {
     return change("stopped", runs::stop, id, BatchRunState.STOPPED, Refusals::stop);
   }
 
   /** Has a run that has stopped or failed go on where it was. */
+  @Operates
+  @WholeSystem
   @PostMapping("/{id}/restart")
   BatchRunView restart(@PathVariable UUID id) {
     return change("restarted", runs::restart, id, null, Refusals::restart);
   }
 
   /** Gives up a run that has stopped or failed; once it is, doing it again changes nothing. */
+  @Operates
+  @WholeSystem
   @PostMapping("/{id}/abandon")
   BatchRunView abandon(@PathVariable UUID id) {
     return change("abandoned", runs::abandon, id, BatchRunState.ABANDONED, Refusals::abandon);

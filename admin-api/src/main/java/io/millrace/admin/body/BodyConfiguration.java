@@ -7,7 +7,6 @@ import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomize
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 
@@ -26,12 +25,12 @@ public class BodyConfiguration {
     return builder -> builder.withJsonConverter(converter);
   }
 
-  /** After requests have their names, and before anything reads them. */
+  /** After it is known who asks, and before anything is read. */
   @Bean
   FilterRegistrationBean<BodyFilter> bodyFilter(BodyProperties limits) {
     FilterRegistrationBean<BodyFilter> filter =
         new FilterRegistrationBean<>(new BodyFilter(limits));
-    filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+    filter.setOrder(0);
     return filter;
   }
 }

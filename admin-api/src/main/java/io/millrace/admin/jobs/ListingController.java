@@ -1,5 +1,7 @@
 package io.millrace.admin.jobs;
 
+import io.millrace.admin.access.Caller;
+import io.millrace.admin.access.Reads;
 import io.millrace.admin.problem.ApiProblem;
 import io.millrace.admin.problem.ProblemType;
 import io.millrace.client.contract.JobType;
@@ -39,8 +41,10 @@ final class ListingController {
    * A page. Read on with its {@code next} as {@code after}, and every job that stays in the state
    * comes once, whatever else comes and goes meanwhile.
    */
+  @Reads
   @GetMapping(params = {"state", "!messageId"})
   JobListView list(
+      Caller caller,
       @RequestParam String state,
       @RequestParam(required = false) @Nullable String tenant,
       @RequestParam(required = false) @Nullable String type,
@@ -49,7 +53,8 @@ final class ListingController {
     requireLimit(limit);
     Listing listing = listing(state, tenant, type);
     Position position = after == null ? null : Cursor.parse(listing.state(), after);
-    return JobListView.of(listing.state(), listings.newest(listing, position, limit + 1), limit);
+    return JobListView.of(
+        listing.state(), listings.newest(caller.scope(), listing, position, limit + 1), limit);
   }
 
   private static Listing listing(String state, @Nullable String tenant, @Nullable String type) {
