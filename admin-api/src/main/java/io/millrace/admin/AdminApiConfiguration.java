@@ -3,11 +3,14 @@ package io.millrace.admin;
 import io.millrace.admin.access.AccessConfiguration;
 import io.millrace.admin.batch.BatchApiConfiguration;
 import io.millrace.admin.body.BodyConfiguration;
+import io.millrace.admin.failures.FailuresConfiguration;
 import io.millrace.admin.jobs.JobsConfiguration;
 import io.millrace.admin.problem.ProblemConfiguration;
 import io.millrace.admin.redaction.RedactionConfiguration;
+import io.millrace.admin.replays.ReplaysConfiguration;
 import io.millrace.admin.token.TokenConfiguration;
 import io.millrace.admin.trace.TraceConfiguration;
+import io.millrace.admin.types.JobTypesConfiguration;
 import io.millrace.core.CoreConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -24,6 +27,9 @@ import org.springframework.context.annotation.Import;
   TokenConfiguration.class,
   RedactionConfiguration.class,
   JobsConfiguration.class,
+  JobTypesConfiguration.class,
+  FailuresConfiguration.class,
+  ReplaysConfiguration.class,
   BatchApiConfiguration.class
 })
 public class AdminApiConfiguration {}

@@ -5,14 +5,10 @@ import io.millrace.admin.access.Operates;
 import io.millrace.admin.access.Reads;
 import io.millrace.admin.problem.ApiProblem;
 import io.millrace.admin.problem.ProblemType;
-import io.millrace.admin.redaction.Redaction;
 import io.millrace.client.contract.JobId;
-import io.millrace.core.access.Scope;
-import io.millrace.core.job.Job;
 import io.millrace.core.job.JobState;
 import io.millrace.core.store.Cancellation;
 import io.millrace.core.store.JobCancellation;
-import io.millrace.core.store.ScopedJobStore;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,20 +26,18 @@ final class JobController {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobController.class);
 
-  private final ScopedJobStore jobs;
+  private final JobViews views;
   private final JobCancellation cancellation;
-  private final Redaction redaction;
 
-  JobController(ScopedJobStore jobs, JobCancellation cancellation, Redaction redaction) {
-    this.jobs = jobs;
+  JobController(JobViews views, JobCancellation cancellation) {
+    this.views = views;
     this.cancellation = cancellation;
-    this.redaction = redaction;
   }
 
   @Reads
   @GetMapping("/{id}")
   JobView byId(Caller caller, @PathVariable UUID id) {
-    return view(caller, new JobId(id), noJob(id));
+    return views.view(caller, new JobId(id), noJob(id));
   }
 
   /**
@@ -55,18 +49,18 @@ final class JobController {
   JobView byMessage(Caller caller, @RequestParam String tenant, @RequestParam String messageId) {
     Names.require("tenant", tenant);
     Names.require("messageId", messageId);
-    return view(
+    return views.view(
         caller,
         JobId.of(tenant, messageId),
         "tenant '%s' has no job of message '%s'".formatted(tenant, messageId));
   }
 
   @Reads
-  @GetMapping
-  JobView withoutParameters() {
+  @GetMapping(params = {"messageId", "!tenant"})
+  JobView ofNobody() {
     throw new ApiProblem(
         ProblemType.MISSING_PARAMETER,
-        "say which job: /v1/jobs/{id}, or /v1/jobs?tenant=...&messageId=...; or which jobs: /v1/jobs?state=...");
+        "a message id is its tenant's: say whose, by /v1/jobs?tenant=...&messageId=...");
   }
 
   /** Calls the job off; once it is, doing it again changes nothing. */
@@ -86,7 +80,7 @@ final class JobController {
       case Cancellation.AlreadyEnded(JobState as) -> requireCancelled(job, as);
       case Cancellation.Unknown() -> throw new ApiProblem(ProblemType.NOT_FOUND, noJob(id));
     }
-    return view(caller, job, noJob(id));
+    return views.view(caller, job, noJob(id));
   }
 
   private static void requireCancelled(JobId job, JobState as) {
@@ -102,16 +96,4 @@ final class JobController {
     return "there is no job " + id;
   }
 
-  private JobView view(Caller caller, JobId id, String ifMissing) {
-    Scope scope = caller.scope();
-    Job job =
-        jobs.find(scope, id)
-            .orElseThrow(() -> new ApiProblem(ProblemType.NOT_FOUND, ifMissing));
-    boolean runs = job.standing().state() == JobState.RUNNING;
-    return JobView.of(
-        job,
-        runs ? jobs.progress(scope, id).orElse(null) : null,
-        jobs.attempts(scope, id),
-        redaction.sightOf(caller, job.order().type()));
-  }
 }

@@ -7,6 +7,7 @@ import io.millrace.core.job.AttemptFailure;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.JobState;
 import io.millrace.core.job.WaitReason;
+import io.millrace.core.replay.JobReplays;
 import io.millrace.core.store.JobProgress;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job as the API shows it; what does not apply is left out.
  *
+ * @param replays when it was made to run once more, by whom, and by which replay
  * @param redacted true if there is more of it than the caller may read: payload, result, causes or
  *     calls are missing, or stars stand in them
  */
@@ -41,6 +43,7 @@ record JobView(
     @Nullable ProgressView progress,
     @Nullable FailureView failure,
     List<AttemptView> failedAttempts,
+    @Nullable List<JobReplays.Entry> replays,
     @JsonRawValue @Nullable String payload,
     @JsonRawValue @Nullable String result,
     @Nullable Boolean redacted,
@@ -81,8 +84,18 @@ record JobView(
     }
   }
 
-  static JobView of(
-      Job job, @Nullable JobProgress progress, List<AttemptFailure> failedAttempts, Sight sight) {
+  /**
+   * What has happened to a job.
+   *
+   * @param progress how far its handler is, if it runs and has said so
+   */
+  record History(
+      @Nullable JobProgress progress,
+      List<AttemptFailure> failedAttempts,
+      List<JobReplays.Entry> replays) {}
+
+  static JobView of(Job job, History history, Sight sight) {
+    JobProgress progress = history.progress();
     Job.Order order = job.order();
     Job.Ending ending = job.ending();
     return new JobView(
@@ -106,7 +119,8 @@ record JobView(
         job.times().finishedAt(),
         progress == null ? null : ProgressView.of(progress),
         ending.failure() == null ? null : FailureView.of(ending.failure()),
-        failedAttempts.stream().map(attempt -> AttemptView.of(attempt, sight)).toList(),
+        history.failedAttempts().stream().map(attempt -> AttemptView.of(attempt, sight)).toList(),
+        history.replays().isEmpty() ? null : history.replays(),
         sight.json(ending.erasedAt() == null ? order.payload() : null),
         sight.json(ending.result()),
         sight.isWhole() ? null : true,

@@ -1,7 +1,13 @@
 package io.millrace.admin.jobs;
 
 import io.millrace.admin.redaction.Redaction;
+import io.millrace.admin.audit.AuditTrail;
 import io.millrace.core.access.ScopedJdbc;
+import io.millrace.core.catalogue.JobTypeStore;
+import io.millrace.core.replay.JobReplays;
+import io.millrace.core.replay.JobRetry;
+import io.millrace.core.store.EnqueueStore;
+import io.millrace.core.store.JobSearch;
 import io.millrace.core.store.JobCancellation;
 import io.millrace.core.store.JobStore;
 import io.millrace.core.store.ListingStore;
@@ -9,6 +15,7 @@ import io.millrace.core.store.ScopedJobStore;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** The resource {@code /v1/jobs}. */
@@ -22,12 +29,35 @@ public class JobsConfiguration {
   }
 
   @Bean
-  JobController jobController(ScopedJdbc jdbc, JobCancellation cancellation, Redaction redaction) {
-    return new JobController(new ScopedJobStore(jdbc), cancellation, redaction);
+  JobController jobController(JobViews views, JobCancellation cancellation) {
+    return new JobController(views, cancellation);
   }
 
   @Bean
-  ListingController listingController(ScopedJdbc jdbc) {
-    return new ListingController(new ListingStore(jdbc));
+  JobViews jobViews(ScopedJdbc jdbc, JobReplays replays, Redaction redaction) {
+    return new JobViews(new ScopedJobStore(jdbc), replays, redaction);
+  }
+
+  @Bean
+  SearchController searchController(
+      ScopedJdbc scoped, JdbcClient jdbc, TransactionOperations transaction, InstantSource clock) {
+    return new SearchController(
+        new ListingStore(scoped), new JobSearch(jdbc, transaction, clock, System::nanoTime));
+  }
+
+  @Bean
+  SubmitController submitController(
+      JobTypeStore types,
+      JdbcClient jdbc,
+      JobViews views,
+      AuditTrail audit,
+      TransactionOperations transaction) {
+    return new SubmitController(types, new EnqueueStore(jdbc), views, audit, transaction);
+  }
+
+  @Bean
+  RetryController retryController(
+      JobRetry retry, JobViews views, AuditTrail audit, TransactionOperations transaction) {
+    return new RetryController(retry, views, audit, transaction);
   }
 }

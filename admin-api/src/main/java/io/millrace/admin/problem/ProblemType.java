@@ -30,6 +30,8 @@ public enum ProblemType {
   WRONG_STATE(HttpStatus.CONFLICT, "It is in a state in which that cannot be done"),
   CHANGED_MEANWHILE(HttpStatus.PRECONDITION_FAILED, "It is no longer what you have seen"),
   TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The request is too large"),
+  INVALID_PAYLOAD(HttpStatus.UNPROCESSABLE_CONTENT, "The payload is none that the type takes"),
+  UNKNOWN_TYPE(HttpStatus.UNPROCESSABLE_CONTENT, "No worker has a handler for jobs of this type"),
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body has to be JSON"),
   TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "You ask too often"),
   INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something is wrong here"),

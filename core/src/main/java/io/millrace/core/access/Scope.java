@@ -39,7 +39,8 @@ public record Scope(Allowed<String> tenants, Allowed<TypePattern> types) {
     };
   }
 
-  private boolean includesType(String type) {
+  /** Whether jobs of {@code type} are in it, whosever they are. */
+  public boolean includesType(String type) {
     return switch (types) {
       case Allowed.All<TypePattern> _ -> true;
       case Allowed.Only<TypePattern>(Set<TypePattern> patterns) ->

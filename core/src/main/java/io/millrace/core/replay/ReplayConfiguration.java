@@ -5,13 +5,14 @@ import io.millrace.core.catalogue.JobTypeStore;
 import io.millrace.core.failure.FailureStore;
 import io.millrace.core.store.JobStore;
 import java.time.InstantSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** Failures, and what is done about them. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ReplayProperties.class)
 public class ReplayConfiguration {
 
   @Bean
@@ -25,6 +26,11 @@ public class ReplayConfiguration {
   }
 
   @Bean
+  JobReplays jobReplays(JdbcClient jdbc) {
+    return new JobReplays(new ScopedJdbc(jdbc));
+  }
+
+  @Bean
   EndedJobs endedJobs(JobStore jobs, JobTypeStore types, JdbcClient jdbc) {
     return new EndedJobs(jobs, types, jdbc);
   }
@@ -32,17 +38,5 @@ public class ReplayConfiguration {
   @Bean
   JobRetry jobRetry(JobStore jobs, JobTypeStore types, EndedJobs ended, InstantSource clock) {
     return new JobRetry(jobs, types, ended, clock);
-  }
-
-  @Bean
-  ReplaySlice replaySlice(
-      ReplayStore replays,
-      JdbcClient jdbc,
-      JobStore jobs,
-      EndedJobs ended,
-      TransactionOperations transaction,
-      InstantSource clock) {
-    return new ReplaySlice(
-        new ReplaySliceStore(jdbc, new ScopedJdbc(jdbc)), replays, jobs, ended, transaction, clock);
   }
 }

@@ -1,0 +1,5 @@
+/** The resource {@code /v1/failures}. */
+@NullMarked
+package io.millrace.admin.failures;
+
+import org.jspecify.annotations.NullMarked;

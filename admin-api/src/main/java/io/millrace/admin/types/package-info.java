@@ -1,0 +1,5 @@
+/** The resource {@code /v1/job-types}. */
+@NullMarked
+package io.millrace.admin.types;
+
+import org.jspecify.annotations.NullMarked;
