@@ -38,6 +38,9 @@ public final class LocalIssuer {
   /** What its tokens name as their issuer. */
   public static final String NAME = "urn:millrace:local";
 
+  /** Whom they are for. */
+  public static final String AUDIENCE = "millrace";
+
   /** How long a token may be good. */
   public static final Duration LONGEST = Duration.ofDays(30);
 
@@ -88,16 +91,15 @@ public final class LocalIssuer {
   /**
    * A token.
    *
-   * @param audience whom it is for
    * @param now in the precision of seconds
    * @param validity 1 s to {@link #LONGEST}
    */
-  public String mint(Grant grant, String audience, Instant now, Duration validity) {
+  public String mint(Grant grant, Instant now, Duration validity) {
     Bounds.require("the validity of a token", validity, Duration.ofSeconds(1), LONGEST);
     JWTClaimsSet.Builder claims =
         new JWTClaimsSet.Builder()
             .issuer(NAME)
-            .audience(audience)
+            .audience(AUDIENCE)
             .subject(grant.subject())
             .jwtID(UUID.randomUUID().toString())
             .issueTime(Date.from(now))
