@@ -41,6 +41,11 @@ public final class LocalIssuer {
   /** Whom they are for. */
   public static final String AUDIENCE = "millrace";
 
+  /** Whom a {@link #ticket} is for. */
+  public static final String TICKETS = "millrace-dashboard";
+
+  private static final Duration TICKET = Duration.ofMinutes(1);
+
   /** How long a token may be good. */
   public static final Duration LONGEST = Duration.ofDays(30);
 
@@ -95,11 +100,20 @@ public final class LocalIssuer {
    * @param validity 1 s to {@link #LONGEST}
    */
   public String mint(Grant grant, Instant now, Duration validity) {
+    return mint(grant, AUDIENCE, now, validity);
+  }
+
+  /** What somebody logs in to the dashboard with, once and within a minute. */
+  public String ticket(Grant grant, Instant now) {
+    return mint(grant, TICKETS, now, TICKET);
+  }
+
+  private String mint(Grant grant, String audience, Instant now, Duration validity) {
     Bounds.require("the validity of a token", validity, Duration.ofSeconds(1), LONGEST);
     JWTClaimsSet.Builder claims =
         new JWTClaimsSet.Builder()
             .issuer(NAME)
-            .audience(AUDIENCE)
+            .audience(audience)
             .subject(grant.subject())
             .jwtID(UUID.randomUUID().toString())
             .issueTime(Date.from(now))
