@@ -38,6 +38,9 @@ final class RunningApi implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final ConfigurableApplicationContext context;
 
+  /**
+   * @param settings beside those that lead to the database, as {@code --key=value}
+   */
   RunningApi(String... settings) {
     List<String> arguments =
         new ArrayList<>(
@@ -119,7 +122,11 @@ final class RunningApi implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
-  private HttpResponse<String> send(HttpRequest.Builder request)
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(uri(path));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
     return sendAs(issuer.admin(), request);
   }

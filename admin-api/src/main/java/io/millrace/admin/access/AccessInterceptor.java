@@ -1,12 +1,12 @@
 package io.millrace.admin.access;
 
+import io.millrace.admin.problem.ApiProblem;
+import io.millrace.admin.problem.ProblemType;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
@@ -42,7 +42,7 @@ final class AccessInterceptor implements HandlerInterceptor {
             });
   }
 
-  private static ResponseStatusException forbidden(String why) {
-    return new ResponseStatusException(HttpStatus.FORBIDDEN, why);
+  private static ApiProblem forbidden(String why) {
+    return new ApiProblem(ProblemType.FORBIDDEN, why);
   }
 }

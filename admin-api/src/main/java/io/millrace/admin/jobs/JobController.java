@@ -3,6 +3,8 @@ package io.millrace.admin.jobs;
 import io.millrace.admin.access.Caller;
 import io.millrace.admin.access.Operates;
 import io.millrace.admin.access.Reads;
+import io.millrace.admin.problem.ApiProblem;
+import io.millrace.admin.problem.ProblemType;
 import io.millrace.admin.redaction.Redaction;
 import io.millrace.client.contract.JobId;
 import io.millrace.core.access.Scope;
@@ -14,14 +16,12 @@ import io.millrace.core.store.ScopedJobStore;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** Shows single jobs, and calls them off. */
 @RestController
@@ -53,8 +53,8 @@ final class JobController {
   @Reads
   @GetMapping(params = {"tenant", "messageId"})
   JobView byMessage(Caller caller, @RequestParam String tenant, @RequestParam String messageId) {
-    requireName("tenant", tenant);
-    requireName("messageId", messageId);
+    Names.require("tenant", tenant);
+    Names.require("messageId", messageId);
     return view(
         caller,
         JobId.of(tenant, messageId),
@@ -64,8 +64,8 @@ final class JobController {
   @Reads
   @GetMapping
   JobView withoutParameters() {
-    throw new ResponseStatusException(
-        HttpStatus.BAD_REQUEST,
+    throw new ApiProblem(
+        ProblemType.MISSING_PARAMETER,
         "say which job: /v1/jobs/{id}, or /v1/jobs?tenant=...&messageId=...; or which jobs: /v1/jobs?state=...");
   }
 
@@ -84,17 +84,17 @@ final class JobController {
               .addKeyValue("from", from.state())
               .log("job cancelled");
       case Cancellation.AlreadyEnded(JobState as) -> requireCancelled(job, as);
-      case Cancellation.Unknown() ->
-          throw new ResponseStatusException(HttpStatus.NOT_FOUND, noJob(id));
+      case Cancellation.Unknown() -> throw new ApiProblem(ProblemType.NOT_FOUND, noJob(id));
     }
     return view(caller, job, noJob(id));
   }
 
   private static void requireCancelled(JobId job, JobState as) {
     if (as != JobState.CANCELLED) {
-      throw new ResponseStatusException(
-          HttpStatus.CONFLICT,
-          "job %s has already ended as %s: there is nothing to cancel".formatted(job, as));
+      throw new ApiProblem(
+              ProblemType.ALREADY_ENDED,
+              "job %s has already ended as %s: there is nothing to cancel".formatted(job, as))
+          .with("state", as);
     }
   }
 
@@ -106,20 +106,12 @@ final class JobController {
     Scope scope = caller.scope();
     Job job =
         jobs.find(scope, id)
-            .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, ifMissing));
+            .orElseThrow(() -> new ApiProblem(ProblemType.NOT_FOUND, ifMissing));
     boolean runs = job.standing().state() == JobState.RUNNING;
     return JobView.of(
         job,
         runs ? jobs.progress(scope, id).orElse(null) : null,
         jobs.attempts(scope, id),
         redaction.sightOf(caller, job.order().type()));
-  }
-
-  private static void requireName(String parameter, String value) {
-    try {
-      Names.require(parameter, value);
-    } catch (IllegalArgumentException e) {
-      throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
-    }
   }
 }

@@ -1,12 +1,13 @@
 package io.millrace.admin.token;
 
+import io.millrace.admin.problem.ApiProblem;
+import io.millrace.admin.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
@@ -18,7 +19,6 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
@@ -33,7 +33,7 @@ final class ProblemAnswers
 
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAnswers.class);
 
-  private static final String RETRY_AFTER = "5";
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private final HandlerExceptionResolver answers;
   private final BearerTokenAuthenticationEntryPoint challenge =
@@ -48,16 +48,17 @@ final class ProblemAnswers
       HttpServletRequest request, HttpServletResponse response, AuthenticationException e) {
     if (e instanceof AuthenticationServiceException) {
       LOG.atWarn().setCause(e).log("tokens cannot be checked: their issuer does not answer");
-      response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
       answer(
           request,
           response,
-          HttpStatus.SERVICE_UNAVAILABLE,
-          "the issuer of the tokens does not answer, so nobody can say whether yours is good; try again in a moment");
+          new ApiProblem(
+                  ProblemType.OVERLOADED,
+                  "the issuer of the tokens does not answer, so nobody can say whether yours is good; try again in a moment")
+              .retryAfter(RETRY_AFTER));
       return;
     }
     challenge.commence(request, response, e);
-    answer(request, response, HttpStatus.valueOf(response.getStatus()), why(e));
+    answer(request, response, new ApiProblem(typeOf(response), why(e)));
   }
 
   @Override
@@ -69,7 +70,10 @@ final class ProblemAnswers
   @Override
   public void handle(
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException e) {
-    answer(request, response, HttpStatus.FORBIDDEN, "your token does not allow this");
+    answer(
+        request,
+        response,
+        new ApiProblem(ProblemType.FORBIDDEN, "your token does not allow this"));
   }
 
   @Override
@@ -79,8 +83,9 @@ final class ProblemAnswers
     answer(
         request,
         response,
-        HttpStatus.BAD_REQUEST,
-        "the address or a header has signs in it that no request needs");
+        new ApiProblem(
+            ProblemType.INVALID_REQUEST,
+            "the address or a header has signs in it that no request needs"));
   }
 
   private static String why(AuthenticationException e) {
@@ -95,8 +100,17 @@ final class ProblemAnswers
     return description == null ? "it is none" : description;
   }
 
+  /** What the challenge has made of it. */
+  private static ProblemType typeOf(HttpServletResponse response) {
+    return switch (response.getStatus()) {
+      case HttpServletResponse.SC_BAD_REQUEST -> ProblemType.INVALID_REQUEST;
+      case HttpServletResponse.SC_FORBIDDEN -> ProblemType.FORBIDDEN;
+      default -> ProblemType.UNAUTHENTICATED;
+    };
+  }
+
   private void answer(
-      HttpServletRequest request, HttpServletResponse response, HttpStatus status, String detail) {
-    answers.resolveException(request, response, null, new ResponseStatusException(status, detail));
+      HttpServletRequest request, HttpServletResponse response, ApiProblem problem) {
+    answers.resolveException(request, response, null, problem);
   }
 }
