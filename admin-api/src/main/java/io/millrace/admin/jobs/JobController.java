@@ -3,15 +3,21 @@ package io.millrace.admin.jobs;
 import io.millrace.admin.access.Caller;
 import io.millrace.admin.access.Operates;
 import io.millrace.admin.access.Reads;
+import io.millrace.admin.audit.AuditTrail;
+import io.millrace.admin.audit.Change;
 import io.millrace.admin.problem.ApiProblem;
 import io.millrace.admin.problem.ProblemType;
 import io.millrace.client.contract.JobId;
+import io.millrace.core.job.Job;
 import io.millrace.core.job.JobState;
 import io.millrace.core.store.Cancellation;
 import io.millrace.core.store.JobCancellation;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -28,10 +34,18 @@ final class JobController {
 
   private final JobViews views;
   private final JobCancellation cancellation;
+  private final AuditTrail audit;
+  private final TransactionOperations transaction;
 
-  JobController(JobViews views, JobCancellation cancellation) {
+  JobController(
+      JobViews views,
+      JobCancellation cancellation,
+      AuditTrail audit,
+      TransactionOperations transaction) {
     this.views = views;
     this.cancellation = cancellation;
+    this.audit = audit;
+    this.transaction = transaction;
   }
 
   @Reads
@@ -68,10 +82,8 @@ final class JobController {
   @PostMapping("/{id}/cancel")
   JobView cancel(Caller caller, @PathVariable UUID id) {
     JobId job = new JobId(id);
-    if (!jobs.includes(caller.scope(), job)) {
-      throw new ResponseStatusException(HttpStatus.NOT_FOUND, noJob(id));
-    }
-    switch (cancellation.cancel(job)) {
+    Job asked = views.find(caller, job, noJob(id));
+    switch (Objects.requireNonNull(transaction.execute(_ -> cancel(caller, asked)))) {
       case Cancellation.Cancelled(var from) ->
           LOG.atInfo()
               .addKeyValue("job", job)
@@ -81,6 +93,21 @@ final class JobController {
       case Cancellation.Unknown() -> throw new ApiProblem(ProblemType.NOT_FOUND, noJob(id));
     }
     return views.view(caller, job, noJob(id));
+  }
+
+  private Cancellation cancel(Caller caller, Job job) {
+    Cancellation done = cancellation.cancel(job.id());
+    if (done instanceof Cancellation.Cancelled(var from)) {
+      audit.record(
+          caller,
+          new Change(
+              "job.cancel",
+              "jobs/" + job.id(),
+              job.order().tenant(),
+              Map.of("state", from.state(), "attempt", from.attempt()),
+              Map.of("state", JobState.CANCELLED)));
+    }
+    return done;
   }
 
   private static void requireCancelled(JobId job, JobState as) {
@@ -95,5 +122,4 @@ final class JobController {
   private static String noJob(UUID id) {
     return "there is no job " + id;
   }
-
 }

@@ -1,7 +1,7 @@
 package io.millrace.admin.jobs;
 
-import io.millrace.admin.redaction.Redaction;
 import io.millrace.admin.audit.AuditTrail;
+import io.millrace.admin.redaction.Redaction;
 import io.millrace.core.access.ScopedJdbc;
 import io.millrace.core.catalogue.JobTypeStore;
 import io.millrace.core.replay.JobReplays;
@@ -29,8 +29,12 @@ public class JobsConfiguration {
   }
 
   @Bean
-  JobController jobController(JobViews views, JobCancellation cancellation) {
-    return new JobController(views, cancellation);
+  JobController jobController(
+      JobViews views,
+      JobCancellation cancellation,
+      AuditTrail audit,
+      TransactionOperations transaction) {
+    return new JobController(views, cancellation, audit, transaction);
   }
 
   @Bean

@@ -1,4 +1,4 @@
-/** What parameters have in common. */
+/** What a request may say beside its path and its body. */
 @NullMarked
 package io.millrace.admin.parameter;
 
