@@ -6,11 +6,15 @@ import io.millrace.standalone.command.BatchCommand;
 import io.millrace.standalone.command.CancelCommand;
 import io.millrace.standalone.command.DownCommand;
 import io.millrace.standalone.command.Failures;
+import io.millrace.standalone.command.FailuresCommand;
 import io.millrace.standalone.command.JobCommand;
 import io.millrace.standalone.command.JobsCommand;
 import io.millrace.standalone.command.LogsCommand;
 import io.millrace.standalone.command.PublishCommand;
+import io.millrace.standalone.command.ReplayCommand;
+import io.millrace.standalone.command.RetryCommand;
 import io.millrace.standalone.command.StatusCommand;
+import io.millrace.standalone.command.SubmitCommand;
 import io.millrace.standalone.command.TokenCommand;
 import io.millrace.standalone.command.UpCommand;
 import io.millrace.standalone.demo.DemoCommand;
@@ -34,6 +38,10 @@ import picocli.CommandLine.Command;
       PublishCommand.class,
       JobCommand.class,
       JobsCommand.class,
+      SubmitCommand.class,
+      RetryCommand.class,
+      FailuresCommand.class,
+      ReplayCommand.class,
       CancelCommand.class,
       BatchCommand.class
     },

@@ -105,6 +105,19 @@ public final class EngineApi {
             .POST(HttpRequest.BodyPublishers.ofString(json)));
   }
 
+  /**
+   * The same, of what is done once however often it is asked for with the same key.
+   *
+   * @throws CommandFailure if nobody answers
+   */
+  Answer post(String path, String json, String idempotencyKey) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", idempotencyKey)
+            .POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(base.resolve(path))
         .header("Authorization", "Bearer " + token.get());

@@ -1,14 +1,14 @@
 package io.millrace.standalone.command;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.millrace.standalone.failure.CommandFailure;
-import java.net.URLEncoder;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Lists jobs. */
 @Command(
     name = "jobs",
-    description = "List the jobs that run, are queued or wait; in each state the newest first.",
+    description = "List the jobs that run, are queued or wait, or find others; the newest first.",
     footer = {"", "example: ./millrace jobs --state FAILED --type loan.amortize"})
 public final class JobsCommand implements Callable<Integer> {
 
@@ -38,6 +38,30 @@ public final class JobsCommand implements Callable<Integer> {
 
   @Option(names = "--tenant", paramLabel = "NAME", description = "Only of this tenant.")
   private @Nullable String tenant;
+
+  @Option(names = "--subject", paramLabel = "NAME", description = "Only about this subject.")
+  private @Nullable String subject;
+
+  @Option(
+      names = "--group",
+      paramLabel = "GROUP",
+      description = "Only those that stand failed in this group.")
+  private @Nullable String group;
+
+  @Option(
+      names = "--text",
+      paramLabel = "TEXT",
+      description = "Only those whose failure's class or words contain this.")
+  private @Nullable String text;
+
+  @Option(names = "--from", paramLabel = "TIME", description = "Only those that came then or later.")
+  private @Nullable String from;
+
+  @Option(names = "--to", paramLabel = "TIME", description = "Only those that came before then.")
+  private @Nullable String to;
+
+  @Option(names = "--json", description = "Print the jobs as the API answers them, as one list.")
+  private boolean json;
 
   @Option(
       names = "--limit",
@@ -56,7 +80,10 @@ public final class JobsCommand implements Callable<Integer> {
     RUNNING,
     QUEUED,
     WAITING,
-    FAILED
+    FAILED,
+    SUCCEEDED,
+    CANCELLED,
+    EXPIRED
   }
 
   @Override
@@ -67,34 +94,57 @@ public final class JobsCommand implements Callable<Integer> {
     EngineApi engine = api.engine(common.folder());
     Map<String, JsonNode> found = new LinkedHashMap<>(); // one may go on to another state meanwhile
     boolean more = false;
-    for (State each : states()) {
-      JsonNode page = page(engine, each);
-      page.path("jobs").forEach(job -> found.put(job.path("id").asString(), job));
-      more |= page.has("next");
+    for (Optional<State> each : states()) {
+      more |= addTo(found, engine, each);
     }
     List<JsonNode> shown = found.values().stream().limit(limit).toList();
+    if (json) {
+      Screen.of(spec).say(JsonMapper.shared().writeValueAsString(shown));
+      return 0;
+    }
     say(shown, more || found.size() > limit);
     return 0;
   }
 
-  private List<State> states() {
-    return state == null ? List.of(State.RUNNING, State.QUEUED, State.WAITING) : List.of(state);
-  }
-
-  private JsonNode page(EngineApi engine, State each) {
-    StringBuilder query = new StringBuilder("/v1/jobs?limit=").append(limit);
-    addParameter(query, "state", each.name());
-    addParameter(query, "type", type);
-    addParameter(query, "tenant", tenant);
-    EngineApi.Answer answer = engine.get(query.toString());
-    answer.requireOk();
-    return JsonMapper.shared().readTree(answer.body());
-  }
-
-  private static void addParameter(StringBuilder query, String name, @Nullable String value) {
-    if (value != null) {
-      query.append('&').append(name).append('=').append(URLEncoder.encode(value, UTF_8));
+  /** Without anything to look for, what is on its way; else whatever there is. */
+  private List<Optional<State>> states() {
+    if (state != null) {
+      return List.of(Optional.of(state));
     }
+    return Stream.of(subject, group, text, from, to).allMatch(Objects::isNull)
+        ? List.of(
+            Optional.of(State.RUNNING), Optional.of(State.QUEUED), Optional.of(State.WAITING))
+        : List.of(Optional.empty());
+  }
+
+  /** Pages until there are enough: a page of a search may have fewer jobs than there are. */
+  private boolean addTo(Map<String, JsonNode> found, EngineApi engine, Optional<State> only) {
+    String next = null;
+    int added = 0;
+    do {
+      EngineApi.Answer answer = engine.get(path(only, next));
+      answer.requireOk();
+      JsonNode page = JsonMapper.shared().readTree(answer.body());
+      page.path("jobs").forEach(job -> found.put(job.path("id").asString(), job));
+      added += page.path("jobs").size();
+      next = page.path("next").asString(null);
+    } while (next != null && added < limit);
+    return next != null;
+  }
+
+  private String path(Optional<State> only, @Nullable String after) {
+    return new Query("/v1/jobs")
+        .with("limit", limit)
+        .with("state", only.map(State::name).orElse(null))
+        .with("type", type)
+        .with("tenant", tenant)
+        .with("subject", subject)
+        .with("group", group)
+        .with("text", text)
+        .with("createdFrom", from)
+        .with("createdTo", to)
+        .with("after", after)
+        .path();
   }
 
   private void say(List<JsonNode> jobs, boolean more) {
