@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ProcessesIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @TempDir Path plugins;
 
@@ -47,7 +47,7 @@ class ProcessesIT {
     try (PrivateProcess worker = started("worker", 0);
         PrivateProcess scheduler = started("scheduler", 0);
         PrivateProcess api = started("admin-api", apiPort)) {
-      worker.awaitLine("Started WorkerApplication", PATIENCE);
+      worker.awaitLine(" consuming ", PATIENCE);
       scheduler.awaitLine("Started SchedulerApplication", PATIENCE);
       api.awaitLine("Started AdminApiApplication", PATIENCE);
 
