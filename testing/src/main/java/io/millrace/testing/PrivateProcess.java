@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A Java program in a process of its own, to be killed and stopped at will, on the class path of
- * the test. Its output goes to a file.
+ * A Java program in a process of its own, to be killed and stopped at will. Its output goes to a
+ * file.
  */
 public final class PrivateProcess implements AutoCloseable {
 
@@ -30,9 +30,17 @@ public final class PrivateProcess implements AutoCloseable {
     this.output = output;
   }
 
-  /** A process that will run the {@code main} method of {@code program}. */
+  /**
+   * A process that will run the {@code main} method of {@code program}, on the class path of the
+   * test.
+   */
   public static Builder running(Class<?> program) {
-    return new Builder(program);
+    return new Builder(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+  }
+
+  /** A process that will run an executable jar, with the libraries that are in it and no others. */
+  public static Builder running(Path jar) {
+    return new Builder(List.of("-jar", jar.toString()));
   }
 
   /**
@@ -123,12 +131,12 @@ public final class PrivateProcess implements AutoCloseable {
   /** What is run and how. */
   public static final class Builder {
 
-    private final Class<?> program;
+    private final List<String> program;
     private final List<String> options = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
 
-    private Builder(Class<?> program) {
+    private Builder(List<String> program) {
       this.program = program;
     }
 
@@ -162,7 +170,7 @@ public final class PrivateProcess implements AutoCloseable {
         return new PrivateProcess(folder, process, output);
       } catch (IOException e) {
         folder.close();
-        throw new TestServerException("cannot start " + program.getName(), e);
+        throw new TestServerException("cannot start " + program.getLast(), e);
       }
     }
 
@@ -170,7 +178,7 @@ public final class PrivateProcess implements AutoCloseable {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(options);
-      command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+      command.addAll(program);
       command.addAll(arguments);
       return command;
     }

@@ -5,6 +5,7 @@ import io.millrace.batch.BatchParameter;
 import io.millrace.batch.ControlTotal;
 import io.millrace.batch.Partition;
 import io.millrace.batch.PartitionContext;
+import io.millrace.batch.PermanentBatchFailure;
 import io.millrace.batch.RunContext;
 import io.millrace.batch.Task.Progress;
 import io.millrace.batch.TaskStep;
@@ -49,7 +50,7 @@ final class DailyStatement {
 
   private static final int GROUP = 250;
   private static final int TENANTS = 50;
-  private static final int ROWS = 5_000;
+  private static final int ROWS = 20_000;
 
   private final EndedJobs jobs;
   private final PartStore parts;
@@ -116,7 +117,7 @@ final class DailyStatement {
   private List<Partition> stretches(RunContext run) {
     BusinessDay day = day(run);
     if (clock.instant().isBefore(day.ends())) {
-      throw new IllegalStateException(
+      throw new PermanentBatchFailure(
           "%s is not over before %s: its statement would be wrong"
               .formatted(day.date(), day.ends()));
     }
@@ -124,7 +125,7 @@ final class DailyStatement {
         .filter(until -> !until.isBefore(day.begins()))
         .ifPresent(
             until -> {
-              throw new IllegalStateException(
+              throw new PermanentBatchFailure(
                   "jobs that ended until %s are deleted: the statement of %s cannot be made any more"
                       .formatted(until, day.date()));
             });

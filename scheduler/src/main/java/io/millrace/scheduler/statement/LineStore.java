@@ -2,8 +2,6 @@ package io.millrace.scheduler.statement;
 
 import io.millrace.scheduler.statement.StatementLine.Ends;
 import io.millrace.scheduler.statement.StatementLine.Percentiles;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -53,16 +51,20 @@ final class LineStore {
       GROUP BY place ORDER BY place
       """;
 
-  // No lock: the primary key. A tenant that has no line in this run comes without one.
+  // No lock: the primary key.
   private static final String NEXT =
       """
-      SELECT stated.tenant, type, succeeded, failed, cancelled, expired, attempts, run_micros,
+      SELECT DISTINCT tenant FROM statement_line WHERE business_date = :date AND tenant > :after AND tenant <= :last
+      ORDER BY tenant LIMIT :most
+      """;
+
+  // No lock: the primary key.
+  private static final String LINES =
+      """
+      SELECT tenant, type, succeeded, failed, cancelled, expired, attempts, run_micros,
         run_p50, run_p95, run_p99, run_longest, total_p50, total_p95, total_p99, total_longest
-      FROM (
-        SELECT DISTINCT tenant FROM statement_line WHERE business_date = :date AND tenant > :after AND tenant <= :last
-        ORDER BY tenant LIMIT :most) AS stated
-      LEFT JOIN statement_line AS line ON line.business_date = :date AND line.run_id = :run AND line.tenant = stated.tenant
-      ORDER BY stated.tenant, type
+      FROM statement_line WHERE business_date = :date AND run_id = :run AND tenant = ANY (:tenants::text[])
+      ORDER BY type
       """;
 
   // Locks the rows, by the primary key.
@@ -140,25 +142,24 @@ final class LineStore {
       UUID run, LocalDate date, TenantGroup left, int most) {
     SequencedMap<String, List<StatementLine>> lines = new LinkedHashMap<>();
     jdbc.sql(NEXT)
-        .param("run", run)
         .param("date", date)
         .param("after", left.after())
         .param("last", left.last())
         .param("most", most)
         .query(
             row -> {
-              collect(row, lines);
+              lines.put(row.getString("tenant"), new ArrayList<>());
+            });
+    jdbc.sql(LINES)
+        .param("date", date)
+        .param("run", run)
+        .param("tenants", lines.keySet().toArray(String[]::new))
+        .query(
+            row -> {
+              StatementLine line = StatementRows.line(row);
+              lines.computeIfAbsent(line.tenant(), _ -> new ArrayList<>()).add(line);
             });
     return lines;
-  }
-
-  private static void collect(ResultSet row, Map<String, List<StatementLine>> lines)
-      throws SQLException {
-    List<StatementLine> own =
-        lines.computeIfAbsent(row.getString("tenant"), _ -> new ArrayList<>());
-    if (row.getString("type") != null) {
-      own.add(StatementRows.line(row));
-    }
   }
 
   /**

@@ -96,6 +96,47 @@ class NightlyRunsIT {
         .isEqualTo(1);
   }
 
+  @Test
+  void forgetWhatOldRunsDidButNotThatWhatIsNeverToBeRepeatedIsDone() throws Exception {
+    BatchRun repeatable = completed("daily-statement", Map.of("date", "2026-01-01"));
+    BatchRun once = completed("daily-statement", Map.of("date", "2026-01-02"));
+    BatchRun young = completed("daily-statement", Map.of("date", "2026-01-03"));
+    engine
+        .jdbc()
+        .sql("UPDATE batch_run SET ended_at = ended_at - interval '100 d' WHERE id <> :id")
+        .param("id", young.id())
+        .update();
+    engine
+        .jdbc()
+        .sql("UPDATE batch_run SET repeatable = false WHERE id = :id")
+        .param("id", once.id())
+        .update();
+
+    BatchRun run = completed("retention", Map.of());
+
+    assertThat(run.progress().done()).isEqualTo(2);
+    assertThat(runs.find(repeatable.id())).isEmpty();
+    assertThat(runs.find(once.id())).isPresent();
+    assertThat(runs.totals(once.id())).hasSize(4);
+    assertThat(runs.partitions(once.id())).isEmpty();
+    assertThat(runs.partitions(young.id())).isNotEmpty();
+    assertThat(
+            engine
+                .jdbc()
+                .sql(
+                    "SELECT parameter_value FROM batch_job_execution_params WHERE parameter_name = 'run'")
+                .query((row, _) -> row.getString(1))
+                .list())
+        .containsExactlyInAnyOrder(young.id().toString(), run.id().toString());
+    assertThat(
+            engine
+                .jdbc()
+                .sql("SELECT count(*) FROM batch_job_instance")
+                .query(Integer.class)
+                .single())
+        .isEqualTo(2);
+  }
+
   /** As if a job had come and ended a hundred days ago. */
   private void age(String messageId) {
     engine
