@@ -198,6 +198,7 @@ final class JobRows {
         id(row, number),
         row.getString("tenant"),
         new JobType(row.getString("type")),
+        Lane.valueOf(row.getString("lane")),
         standing(row),
         row.getString("concurrency_key"),
         instant(row, "deadline"),

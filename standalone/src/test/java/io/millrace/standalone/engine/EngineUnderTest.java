@@ -57,6 +57,24 @@ final class EngineUnderTest implements AutoCloseable {
     return started;
   }
 
+  /** A second worker, scheduler and API, beside the first ones. */
+  Node another() throws InterruptedException {
+    return new Node(run());
+  }
+
+  /** Worker, scheduler and API in one more context. */
+  record Node(ConfigurableApplicationContext context) implements AutoCloseable {
+
+    <T> T bean(Class<T> type) {
+      return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+      context.close();
+    }
+  }
+
   /** Stops all three processes, and starts them again. */
   void restart() throws InterruptedException {
     context.close();

@@ -14,6 +14,7 @@ import io.millrace.worker.execution.HandlerCall;
 import io.millrace.worker.execution.HttpClients;
 import io.millrace.worker.execution.TimeLimits;
 import io.millrace.worker.execution.TransactionalWork;
+import io.millrace.worker.pause.Pauses;
 import io.millrace.worker.settlement.EndWriter;
 import io.millrace.worker.settlement.RetryProperties;
 import io.millrace.worker.settlement.SettlementProperties;
@@ -39,8 +40,10 @@ public class PipelineConfiguration {
       TransactionOperations transaction,
       EndWriter ends,
       HttpClients clients,
+      Pauses pauses,
       InstantSource clock) {
-    return new HandlerCall(new TransactionalWork(source, transaction, ends, clock), clients, clock);
+    return new HandlerCall(
+        new TransactionalWork(source, transaction, ends, clock), clients, pauses::holds, clock);
   }
 
   @Bean
@@ -83,8 +86,10 @@ public class PipelineConfiguration {
       BrokerConnector broker,
       HandlerCall handlers,
       GateFactory gates,
+      Pauses pauses,
       StepsFactory steps) {
-    return new PipelineFactory(worker, limits, broker, handlers, gates, steps);
+    return new PipelineFactory(
+        worker, limits, broker, handlers, new PipelineFactory.Admittance(gates, pauses), steps);
   }
 
   @Bean

@@ -162,6 +162,7 @@ public final class Worker implements SmartLifecycle {
     Instant awaySince = null;
     while (!isStopping()) {
       try {
+        pipelines.admittance().pauses().look(); // what is paused is not even begun
         store.register(incarnation, identity.name(), identity.version(), clock.instant());
         if (awaySince != null) {
           events.emit(new WorkerEvent.DatabaseBack(Duration.between(awaySince, clock.instant())));
