@@ -5,6 +5,7 @@ import io.millrace.core.batch.BatchRunStore;
 import io.millrace.core.batch.JdbcBatchRunStore;
 import io.millrace.core.broker.BrokerConnector;
 import io.millrace.core.broker.BrokerProperties;
+import io.millrace.core.catalogue.JobTypeStore;
 import io.millrace.core.concurrency.ConcurrencyProperties;
 import io.millrace.core.lease.JdbcWorkerStore;
 import io.millrace.core.lease.LeaseProperties;
@@ -58,6 +59,11 @@ public class CoreConfiguration {
   @Bean
   JobStore jobStore(JdbcClient jdbc) {
     return new JdbcJobStore(jdbc);
+  }
+
+  @Bean
+  JobTypeStore jobTypeStore(JdbcClient jdbc) {
+    return new JobTypeStore(jdbc);
   }
 
   @Bean

@@ -258,6 +258,7 @@ final class RandomStatements {
     int failures = random.nextInt(3);
     return new JobChange(
         id,
+        TYPES.getFirst(), // of which the stores answer nothing
         from,
         to,
         to.state() == JobState.RUNNING || random.nextInt(2) == 0 ? someTime() : null,

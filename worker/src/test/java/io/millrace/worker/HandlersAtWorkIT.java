@@ -257,6 +257,7 @@ class HandlersAtWorkIT {
                       List.of(
                           new JobChange(
                               job.id(),
+                              job.order().type(),
                               job.standing(),
                               queued,
                               null,
@@ -300,6 +301,7 @@ class HandlersAtWorkIT {
   private static JobChange end(Job running) {
     return new JobChange(
         running.id(),
+        running.order().type(),
         running.standing(),
         new Standing(JobState.CANCELLED, null, null, running.standing().attempt(), null),
         running.times().startedAt(),

@@ -1,9 +1,14 @@
 package io.millrace.core.store;
 
 import io.millrace.client.contract.JobId;
+import io.millrace.client.contract.JobType;
+import io.millrace.core.failure.FailureGroup;
+import io.millrace.core.failure.SeenGroups;
 import io.millrace.core.job.AttemptFailure;
+import io.millrace.core.job.Failure;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.LeaseToken;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,9 +17,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The jobs in PostgreSQL. Every method is one statement. */
+/**
+ * The jobs in PostgreSQL. Every method is one statement, and one for each kind of failure that this
+ * process has not met before.
+ */
 public final class JdbcJobStore implements JobStore {
 
   // No lock: the primary key. Answers which ids a batch need not try to insert.
@@ -30,20 +40,20 @@ public final class JdbcJobStore implements JobStore {
       INSERT INTO job (
         id, tenant, type, message_id, lane, payload, fingerprint,
         state, wait_reason, due_at, attempt, owner,
-        result, failure_class, failure_message, duplicate_of,
+        result, failure_class, failure_message, failure_group, duplicate_of,
         deadline, unique_key, concurrency_key, subject, reply_to, correlation_id, traceparent, source,
         created_at, started_at, finished_at, failures, crashes, first_failure_at)
       SELECT
         u.id, u.tenant, u.type, u.message_id, u.lane, u.payload, u.fingerprint,
         u.state, u.wait_reason, from_micros(u.due_at), u.attempt, u.owner,
-        u.result, u.failure_class, u.failure_message, u.duplicate_of,
+        u.result, u.failure_class, u.failure_message, u.failure_group, u.duplicate_of,
         from_micros(u.deadline), u.unique_key, u.concurrency_key, u.subject, u.reply_to, u.correlation_id, u.traceparent, u.source,
         from_micros(u.created_at), from_micros(u.started_at), from_micros(u.finished_at),
         u.failures, u.crashes, from_micros(u.first_failure_at)
       FROM unnest(
         :id::uuid[], :tenant::text[], :type::text[], :messageId::text[], :lane::text[], :payload::bytea[], :fingerprint::uuid[],
         :state::text[], :waitReason::text[], :dueAt::bigint[], :attempt::integer[], :owner::uuid[],
-        :result::bytea[], :failureClass::text[], :failureMessage::text[], :duplicateOf::uuid[],
+        :result::bytea[], :failureClass::text[], :failureMessage::text[], :failureGroup::bigint[], :duplicateOf::uuid[],
         :deadline::bigint[], :uniqueKey::text[], :concurrencyKey::text[], :subject::text[], :replyTo::text[], :correlationId::text[],
         :traceparent::text[], :source::text[],
         :createdAt::bigint[], :startedAt::bigint[], :finishedAt::bigint[],
@@ -51,7 +61,7 @@ public final class JdbcJobStore implements JobStore {
       AS u (
         id, tenant, type, message_id, lane, payload, fingerprint,
         state, wait_reason, due_at, attempt, owner,
-        result, failure_class, failure_message, duplicate_of,
+        result, failure_class, failure_message, failure_group, duplicate_of,
         deadline, unique_key, concurrency_key, subject, reply_to, correlation_id, traceparent, source,
         created_at, started_at, finished_at, failures, crashes, first_failure_at)
       ORDER BY u.id
@@ -89,7 +99,8 @@ public final class JdbcJobStore implements JobStore {
       """
       UPDATE job SET
         state = u.state, wait_reason = u.wait_reason, due_at = from_micros(u.due_at), attempt = u.attempt, owner = u.owner,
-        result = u.result, failure_class = u.failure_class, failure_message = u.failure_message, duplicate_of = u.duplicate_of,
+        result = u.result, failure_class = u.failure_class, failure_message = u.failure_message,
+        failure_group = u.failure_group, duplicate_of = u.duplicate_of,
         started_at = from_micros(u.started_at), finished_at = from_micros(u.finished_at),
         failures = u.failures, crashes = u.crashes, first_failure_at = from_micros(u.first_failure_at),
         queued_at = CASE WHEN u.state = 'QUEUED' THEN clock_timestamp() END,
@@ -97,13 +108,13 @@ public final class JdbcJobStore implements JobStore {
       FROM unnest(
         :id::uuid[], :fromState::text[], :fromAttempt::integer[], :fromOwner::uuid[],
         :state::text[], :waitReason::text[], :dueAt::bigint[], :attempt::integer[], :owner::uuid[],
-        :result::bytea[], :failureClass::text[], :failureMessage::text[], :duplicateOf::uuid[],
+        :result::bytea[], :failureClass::text[], :failureMessage::text[], :failureGroup::bigint[], :duplicateOf::uuid[],
         :startedAt::bigint[], :finishedAt::bigint[],
         :failures::integer[], :crashes::integer[], :firstFailureAt::bigint[], :announceDue::boolean[])
       AS u (
         id, from_state, from_attempt, from_owner,
         state, wait_reason, due_at, attempt, owner,
-        result, failure_class, failure_message, duplicate_of,
+        result, failure_class, failure_message, failure_group, duplicate_of,
         started_at, finished_at, failures, crashes, first_failure_at, announce_due)
       WHERE job.id = u.id
         AND job.state = u.from_state AND job.attempt = u.from_attempt AND job.owner IS NOT DISTINCT FROM u.from_owner
@@ -204,9 +215,11 @@ public final class JdbcJobStore implements JobStore {
       """;
 
   private final JdbcClient jdbc;
+  private final SeenGroups groups;
 
   public JdbcJobStore(JdbcClient jdbc) {
     this.jdbc = jdbc;
+    this.groups = new SeenGroups(jdbc);
   }
 
   @Override
@@ -216,7 +229,9 @@ public final class JdbcJobStore implements JobStore {
 
   @Override
   public Set<JobId> insert(Collection<Job> jobs) {
-    return idsOf(jdbc.sql(INSERT).params(JobRows.toInsert(jobs)));
+    List<@Nullable FailureGroup> failed =
+        groupsOf(jobs, job -> job.order().type(), job -> job.ending().failure());
+    return idsOf(jdbc.sql(INSERT).params(JobRows.toInsert(jobs, failed)));
   }
 
   @Override
@@ -280,7 +295,9 @@ public final class JdbcJobStore implements JobStore {
 
   @Override
   public Set<JobId> change(Collection<JobChange> changes) {
-    return idsOf(jdbc.sql(CHANGE).params(JobRows.toChange(changes)));
+    List<@Nullable FailureGroup> failed =
+        groupsOf(changes, JobChange::type, change -> change.ending().failure());
+    return idsOf(jdbc.sql(CHANGE).params(JobRows.toChange(changes, failed)));
   }
 
   @Override
@@ -310,6 +327,27 @@ public final class JdbcJobStore implements JobStore {
   @Override
   public List<AttemptFailure> attempts(JobId id) {
     return jdbc.sql(ATTEMPTS).param("id", id.value()).query(JobRows::attempt).list();
+  }
+
+  /** The groups that rows fail in, each at the place of its row: null for those that do not fail. */
+  private <T> List<@Nullable FailureGroup> groupsOf(
+      Collection<T> rows,
+      Function<T, JobType> type,
+      Function<T, @Nullable Failure> failure) {
+    List<@Nullable FailureGroup> all = new ArrayList<>(rows.size());
+    List<FailureGroup> failed = new ArrayList<>();
+    for (T row : rows) {
+      Failure why = failure.apply(row);
+      FailureGroup group = why == null ? null : FailureGroup.of(type.apply(row), why);
+      all.add(group);
+      if (group != null) {
+        failed.add(group);
+      }
+    }
+    if (!failed.isEmpty()) {
+      groups.see(failed);
+    }
+    return all;
   }
 
   private static Set<JobId> idsOf(JdbcClient.StatementSpec statement) {

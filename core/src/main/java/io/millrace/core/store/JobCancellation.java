@@ -58,6 +58,7 @@ public final class JobCancellation {
   private static JobChange end(Job job, Transition.To to, Instant now) {
     return new JobChange(
         job.id(),
+        job.order().type(),
         job.standing(),
         to.next(),
         job.times().startedAt(),

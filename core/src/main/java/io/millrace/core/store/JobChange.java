@@ -1,6 +1,7 @@
 package io.millrace.core.store;
 
 import io.millrace.client.contract.JobId;
+import io.millrace.client.contract.JobType;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A transition to be written.
  *
  * @param id of the job
+ * @param type of the job
  * @param from where it must still stand
  * @param to where it then stands
  * @param startedAt when the attempt began
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record JobChange(
     JobId id,
+    JobType type,
     Standing from,
     Standing to,
     @Nullable Instant startedAt,

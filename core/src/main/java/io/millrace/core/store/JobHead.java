@@ -35,16 +35,16 @@ public record JobHead(
 
   /** That it now stands at {@code to} and has not ended. */
   public JobChange change(Standing to) {
-    return new JobChange(id, standing, to, startedAt, null, setbacks, Job.Ending.NONE, false);
+    return new JobChange(id, type, standing, to, startedAt, null, setbacks, Job.Ending.NONE, false);
   }
 
   /** The same, with one more thing that went wrong. */
   public JobChange change(Standing to, Setbacks after) {
-    return new JobChange(id, standing, to, startedAt, null, after, Job.Ending.NONE, false);
+    return new JobChange(id, type, standing, to, startedAt, null, after, Job.Ending.NONE, false);
   }
 
   /** That it has ended, without a message of its at hand. */
   public JobChange end(Standing to, Instant at, Setbacks after, Job.Ending ending) {
-    return new JobChange(id, standing, to, startedAt, at, after, ending, true);
+    return new JobChange(id, type, standing, to, startedAt, at, after, ending, true);
   }
 }

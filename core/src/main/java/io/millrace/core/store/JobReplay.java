@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -50,17 +51,27 @@ public final class JobReplay {
     if (locked.isEmpty()) {
       return false;
     }
-    Job job = locked.getFirst().job();
-    Instant now = clock.instant();
+    return change(locked.getFirst().job(), clock.instant())
+        .map(change -> jobs.change(List.of(change)).contains(id))
+        .orElse(false);
+  }
+
+  /**
+   * What makes a job run once more whose row is locked.
+   *
+   * @return empty if it has not ended, or what it was about was erased
+   */
+  public static Optional<JobChange> change(Job job, Instant now) {
     return job.ending().erasedAt() == null
-        && Lifecycle.apply(job.standing(), new JobAction.Replay(), now)
-            instanceof Transition.To(Standing next)
-        && jobs.change(List.of(change(job, next))).contains(id);
+            && Lifecycle.apply(job.standing(), new JobAction.Replay(), now)
+                instanceof Transition.To(Standing next)
+        ? Optional.of(change(job, next))
+        : Optional.empty();
   }
 
   private static JobChange change(Job job, Standing next) {
     Setbacks crashesOnly = new Setbacks(0, job.setbacks().crashes(), null);
     return new JobChange(
-        job.id(), job.standing(), next, null, null, crashesOnly, Job.Ending.NONE, false);
+        job.id(), job.order().type(), job.standing(), next, null, null, crashesOnly, Job.Ending.NONE, false);
   }
 }

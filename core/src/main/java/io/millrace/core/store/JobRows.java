@@ -4,6 +4,7 @@ import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.JobOptions;
 import io.millrace.client.contract.JobType;
 import io.millrace.client.contract.Lane;
+import io.millrace.core.failure.FailureGroup;
 import io.millrace.core.job.AttemptFailure;
 import io.millrace.core.job.Failure;
 import io.millrace.core.job.Job;
@@ -32,8 +33,8 @@ final class JobRows {
 
   private JobRows() {}
 
-  static Map<String, Object> toInsert(Collection<Job> jobs) {
-    Map<String, Object> columns = HashMap.newHashMap(30);
+  static Map<String, Object> toInsert(Collection<Job> jobs, Collection<@Nullable FailureGroup> groups) {
+    Map<String, Object> columns = HashMap.newHashMap(31);
     columns.put("id", Columns.texts(jobs, Job::id));
     columns.put("tenant", Columns.texts(jobs, job -> job.order().tenant()));
     columns.put("type", Columns.texts(jobs, job -> job.order().type()));
@@ -55,12 +56,13 @@ final class JobRows {
     columns.put("finishedAt", Columns.micros(jobs, job -> job.times().finishedAt()));
     putStanding(columns, jobs, Job::standing);
     putEnding(columns, jobs, Job::ending);
+    putGroups(columns, groups);
     putSetbacks(columns, jobs, Job::setbacks);
     return columns;
   }
 
-  static Map<String, Object> toChange(Collection<JobChange> changes) {
-    Map<String, Object> columns = HashMap.newHashMap(19);
+  static Map<String, Object> toChange(Collection<JobChange> changes, Collection<@Nullable FailureGroup> groups) {
+    Map<String, Object> columns = HashMap.newHashMap(20);
     columns.put("id", Columns.texts(changes, JobChange::id));
     columns.put("fromState", Columns.texts(changes, change -> change.from().state()));
     columns.put("fromAttempt", Columns.integers(changes, change -> change.from().attempt()));
@@ -69,6 +71,7 @@ final class JobRows {
     columns.put("finishedAt", Columns.micros(changes, JobChange::finishedAt));
     putStanding(columns, changes, JobChange::to);
     putEnding(columns, changes, JobChange::ending);
+    putGroups(columns, groups);
     putSetbacks(columns, changes, JobChange::setbacks);
     columns.put("announceDue", Columns.booleans(changes, JobChange::announceDue));
     return columns;
@@ -137,6 +140,13 @@ final class JobRows {
     columns.put(
         "failureMessage", Columns.texts(rows, row -> messageOf(ending.apply(row).failure())));
     columns.put("duplicateOf", Columns.texts(rows, row -> ending.apply(row).duplicateOf()));
+  }
+
+  private static void putGroups(
+      Map<String, Object> columns, Collection<@Nullable FailureGroup> groups) {
+    columns.put(
+        "failureGroup",
+        groups.stream().map(group -> group == null ? null : group.id()).toArray(Long[]::new));
   }
 
   private static <T> void putSetbacks(

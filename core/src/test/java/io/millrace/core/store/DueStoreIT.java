@@ -150,6 +150,7 @@ class DueStoreIT {
         List.of(
             new JobChange(
                 job.id(),
+                job.order().type(),
                 job.standing(),
                 new Standing(JobState.SUCCEEDED, null, null, 1, null),
                 JobFixture.STARTED,
@@ -171,6 +172,7 @@ class DueStoreIT {
         List.of(
             new JobChange(
                 job.id(),
+                job.order().type(),
                 job.standing(),
                 new Standing(JobState.QUEUED, null, null, 1, null),
                 null,

@@ -267,6 +267,7 @@ class JobStoreIT {
   private static JobChange success(Job job, LeaseToken token) {
     return new JobChange(
         job.id(),
+        job.order().type(),
         Standing.running(token),
         new Standing(JobState.SUCCEEDED, null, null, token.attempt(), null),
         STARTED,

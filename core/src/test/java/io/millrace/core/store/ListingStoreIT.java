@@ -179,6 +179,7 @@ class ListingStoreIT {
         List.of(
             new JobChange(
                 job.id(),
+                job.order().type(),
                 job.standing(),
                 new Standing(JobState.QUEUED, null, null, 1, null),
                 null,

@@ -4,6 +4,7 @@ import static io.millrace.core.store.JobFixture.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.client.contract.JobId;
+import io.millrace.client.contract.JobType;
 import io.millrace.core.dependency.Circuit;
 import io.millrace.core.dependency.DependencyKey;
 import io.millrace.core.dependency.DependencyState;
@@ -171,7 +172,9 @@ class ParkedStoreIT {
             jobs.change(
                 List.of(
                     new JobChange(
-                        id, from, to, null, null, Setbacks.NONE, Job.Ending.NONE, false))))
+                        id,
+                        new JobType("test.job"),
+                        from, to, null, null, Setbacks.NONE, Job.Ending.NONE, false))))
         .containsExactly(id);
   }
 

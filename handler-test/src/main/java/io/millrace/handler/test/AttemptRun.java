@@ -2,6 +2,7 @@ package io.millrace.handler.test;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.core.catalogue.HandlerKind;
 import io.millrace.core.job.Failure;
 import io.millrace.core.job.Mishap;
 import io.millrace.core.job.Outcome;
@@ -31,7 +32,7 @@ record AttemptRun(RegisteredHandler handler, Object input, CallContext context) 
   }
 
   private Outcome run(Supplier<Connection> given) {
-    if (handler.kind() == RegisteredHandler.Kind.CALL) {
+    if (handler.kind() == HandlerKind.CALL) {
       try {
         handler.dependency(input, context.tenant());
       } catch (RuntimeException e) { // the handler's, which a worker asks before it runs it

@@ -44,10 +44,12 @@ final class OldJobs {
         WHERE id = ANY (:ids::uuid[]) AND finished_at <= :until AND erased_at IS NULL AND NOT announce_due
         FOR UPDATE SKIP LOCKED),
       attempts AS (
-        DELETE FROM job_attempt WHERE job_id IN (SELECT id FROM locked))
+        DELETE FROM job_attempt WHERE job_id IN (SELECT id FROM locked)),
+      replays AS (
+        DELETE FROM job_replay WHERE job_id IN (SELECT id FROM locked))
       UPDATE job SET erased_at = :now, payload = '', result = NULL,
         result_dropped_at = CASE WHEN state = 'SUCCEEDED' THEN coalesce(result_dropped_at, :now) END,
-        failure_message = NULL, subject = NULL, unique_key = NULL, concurrency_key = NULL, dependency = NULL, traceparent = NULL,
+        failure_message = NULL, failure_group = NULL, subject = NULL, unique_key = NULL, concurrency_key = NULL, dependency = NULL, traceparent = NULL,
         source = NULL
       FROM locked WHERE job.id = locked.id
       """;
@@ -109,7 +111,7 @@ final class OldJobs {
   }
 
   /**
-   * Erases what jobs were about, and their failed attempts. Those that have not ended by {@code
+   * Erases what jobs were about, their failed attempts, and the payloads they had before. Those that have not ended by {@code
    * until}, whose end is to be announced, or that another has locked, are left.
    *
    * @return how many were erased

@@ -1,5 +1,6 @@
 package io.millrace.worker.claim;
 
+import io.millrace.core.catalogue.HandlerKind;
 import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.JobOptions;
 import io.millrace.core.dependency.DependencyKey;
@@ -257,7 +258,7 @@ public final class ActiveJob {
    */
   public boolean maySkipItsFirstWrite() {
     JobOptions options = order.options();
-    return handler.kind() == RegisteredHandler.Kind.CALCULATION
+    return handler.kind() == HandlerKind.CALCULATION
         && !redelivered
         && !othersGoFirst
         && options.notBefore() == null

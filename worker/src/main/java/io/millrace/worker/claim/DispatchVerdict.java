@@ -72,7 +72,7 @@ sealed interface DispatchVerdict {
     Standing running = Lifecycle.next(job.standing(), new JobAction.Start(self), now);
     JobChange change =
         new JobChange(
-            job.id(), job.standing(), running, now, null, job.setbacks(), Job.Ending.NONE, false);
+            job.id(), job.order().type(), job.standing(), running, now, null, job.setbacks(), Job.Ending.NONE, false);
     Job started =
         new Job(
             job.id(),
@@ -108,6 +108,7 @@ sealed interface DispatchVerdict {
             end.ended(),
             new JobChange(
                 running.id(),
+                running.order().type(),
                 change.from(),
                 failed,
                 now,
@@ -128,6 +129,7 @@ sealed interface DispatchVerdict {
             ending),
         new JobChange(
             job.id(),
+            job.order().type(),
             job.standing(),
             to,
             job.times().startedAt(),

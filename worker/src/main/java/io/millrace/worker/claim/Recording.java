@@ -162,6 +162,7 @@ public final class Recording {
                 List.of(
                     new JobChange(
                         job.id(),
+                        job.order().type(),
                         running,
                         next,
                         null,

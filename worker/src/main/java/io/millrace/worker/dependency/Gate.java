@@ -10,7 +10,7 @@ import io.millrace.core.job.Outcome;
 import io.millrace.worker.claim.ActiveJob;
 import io.millrace.worker.claim.Runner;
 import io.millrace.worker.execution.FinishedJob;
-import io.millrace.worker.handlers.RegisteredHandler.Kind;
+import io.millrace.core.catalogue.HandlerKind;
 import io.millrace.worker.signal.WorkerEvent;
 import java.time.Duration;
 import java.util.Collection;
@@ -84,7 +84,7 @@ public final class Gate<R extends Runner> implements Runner {
       finish(job, new Outcome.SetAside());
       return;
     }
-    if (job.handler().kind() != Kind.CALL) {
+    if (job.handler().kind() != HandlerKind.CALL) {
       runner.run(job);
       return;
     }

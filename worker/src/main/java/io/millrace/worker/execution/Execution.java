@@ -7,7 +7,7 @@ import io.millrace.core.job.Mishap;
 import io.millrace.core.job.Outcome;
 import io.millrace.worker.claim.ActiveJob;
 import io.millrace.worker.claim.Runner;
-import io.millrace.worker.handlers.RegisteredHandler.Kind;
+import io.millrace.core.catalogue.HandlerKind;
 import io.millrace.worker.signal.WorkerEvent;
 import io.millrace.worker.signal.WorkerEvents;
 import java.time.Duration;
@@ -240,7 +240,7 @@ public final class Execution implements Runner {
                 cause),
             false,
             null,
-            job.handler().kind() == Kind.CALL));
+            job.handler().kind() == HandlerKind.CALL));
   }
 
   private void watch() {
@@ -283,7 +283,7 @@ public final class Execution implements Runner {
     job.ended();
     int lost = givenUp.incrementAndGet();
     events.emit(new WorkerEvent.HandlerGivenUp(job.id(), job.order().type(), lost));
-    if (job.handler().kind() == Kind.CALCULATION) {
+    if (job.handler().kind() == HandlerKind.CALCULATION) {
       calculations.setCorePoolSize(calculations.getCorePoolSize() + 1);
     }
     hand(new FinishedJob(job, failure(job, limitOf(job), null), clock.instant()));
@@ -296,7 +296,7 @@ public final class Execution implements Runner {
   private void takeBack(ActiveJob job) {
     Thread.interrupted();
     givenUp.decrementAndGet();
-    if (job.handler().kind() == Kind.CALCULATION) {
+    if (job.handler().kind() == HandlerKind.CALCULATION) {
       calculations.setCorePoolSize(calculations.getCorePoolSize() - 1);
     }
   }

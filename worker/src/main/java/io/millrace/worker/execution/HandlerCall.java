@@ -1,5 +1,6 @@
 package io.millrace.worker.execution;
 
+import io.millrace.core.catalogue.HandlerKind;
 import io.millrace.core.dependency.DependencyKey;
 import io.millrace.core.job.Outcome;
 import io.millrace.worker.claim.ActiveJob;
@@ -51,7 +52,7 @@ public final class HandlerCall {
           job, new Outcome.Parked(calledOff.get(), Duration.ZERO), clock.instant());
     }
     try (RunningJobContext context = new RunningJobContext(job, clients)) {
-      if (job.handler().kind() == RegisteredHandler.Kind.TRANSACTION) {
+      if (job.handler().kind() == HandlerKind.TRANSACTION) {
         return transactional.run(job, context, limit);
       }
       Outcome outcome =

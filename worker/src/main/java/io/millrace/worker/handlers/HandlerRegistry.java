@@ -1,12 +1,20 @@
 package io.millrace.worker.handlers;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.millrace.client.contract.JobType;
+import io.millrace.core.catalogue.KnownJobType;
+import io.millrace.core.catalogue.PayloadSchema;
 import io.millrace.core.dependency.DependencyKey;
 import io.millrace.handler.Calls;
 import io.millrace.handler.Handles;
 import io.millrace.handler.Integration;
 import io.millrace.handler.JobHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +61,11 @@ public final class HandlerRegistry {
     return Set.copyOf(byType.values().stream().map(RegisteredHandler::type).toList());
   }
 
+  /** What they are, as a worker of this version says that begins now. */
+  public List<KnownJobType> known(String version, Instant now) {
+    return byType.values().stream().map(handler -> handler.known(version, now)).toList();
+  }
+
   private void register(JobHandler<?, ?> handler) {
     Class<?> kind = handler.getClass();
     Handles handles = kind.getAnnotation(Handles.class);
@@ -74,10 +87,22 @@ public final class HandlerRegistry {
             handler,
             HandlerTypes.of(kind),
             JSON,
-            handles.schema().isEmpty() ? null : PayloadSchema.of(kind, handles.schema()),
+            handles.schema().isEmpty() ? null : schema(kind, handles.schema()),
             failures);
     if (byType.putIfAbsent(type.name(), registered) != null) {
       throw new InvalidHandlerException(kind, "there is another handler of type " + type);
+    }
+  }
+
+  /** The schema at {@code path}, beside {@code handler} or from the root of its jar. */
+  private static PayloadSchema schema(Class<?> handler, String path) {
+    try (InputStream resource = handler.getResourceAsStream(path)) {
+      if (resource == null) {
+        throw new InvalidHandlerException(handler, "its schema " + path + " is not in its jar");
+      }
+      return PayloadSchema.of(new String(resource.readAllBytes(), UTF_8));
+    } catch (IOException e) {
+      throw new InvalidHandlerException(handler, "its schema " + path + " cannot be read: " + e);
     }
   }
 

@@ -2,6 +2,9 @@ package io.millrace.worker.handlers;
 
 import io.millrace.client.contract.JobType;
 import io.millrace.client.contract.Refusal;
+import io.millrace.core.catalogue.HandlerKind;
+import io.millrace.core.catalogue.KnownJobType;
+import io.millrace.core.catalogue.PayloadSchema;
 import io.millrace.core.dependency.DependencyKey;
 import io.millrace.core.job.Outcome;
 import io.millrace.handler.Calculation;
@@ -12,6 +15,7 @@ import io.millrace.handler.JobHandler;
 import io.millrace.handler.PermanentFailure;
 import io.millrace.handler.TransactionalHandler;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -64,23 +68,25 @@ public final class RegisteredHandler {
     return type;
   }
 
-  /** What kind of work a handler does, which decides how it runs. */
-  public enum Kind {
-    /** It computes; running it twice has no effect that anybody could notice. */
-    CALCULATION,
-    /** It works in a transaction of the engine's database. */
-    TRANSACTION,
-    /** It calls somebody else's system. */
-    CALL
+  /** What kind of work it does. */
+  public HandlerKind kind() {
+    return switch (handler) {
+      case Calculation<Object, Object> _ -> HandlerKind.CALCULATION;
+      case TransactionalHandler<Object, Object> _ -> HandlerKind.TRANSACTION;
+      case Integration<Object, Object> _ -> HandlerKind.CALL;
+    };
   }
 
-  /** What kind of work it does. */
-  public Kind kind() {
-    return switch (handler) {
-      case Calculation<Object, Object> _ -> Kind.CALCULATION;
-      case TransactionalHandler<Object, Object> _ -> Kind.TRANSACTION;
-      case Integration<Object, Object> _ -> Kind.CALL;
-    };
+  /** What it is, as a worker of this version says that begins now. */
+  KnownJobType known(String version, Instant now) {
+    return new KnownJobType(
+        type,
+        kind(),
+        handler.getClass().getName(),
+        onlyDependency == null ? null : onlyDependency.toString(),
+        schema == null ? null : schema.text(),
+        version,
+        now);
   }
 
   /**
@@ -129,7 +135,7 @@ public final class RegisteredHandler {
         return inputOf(reader.readValue(payload));
       }
       // The tree is for the schema only: its numbers are rounded, those of the input are not.
-      String violations = schema.violations(json.readTree(payload));
+      String violations = schema.problem(json.readTree(payload));
       return violations == null
           ? inputOf(reader.readValue(payload))
           : new Input.Refused(Refusal.SCHEMA_VIOLATION, violations);

@@ -2,6 +2,7 @@ package io.millrace.worker.pipeline;
 
 import io.millrace.core.Pause;
 import io.millrace.core.broker.BrokerConnector;
+import io.millrace.core.catalogue.JobTypeStore;
 import io.millrace.core.concurrency.ConcurrencyProperties;
 import io.millrace.core.lease.LeaseProperties;
 import io.millrace.core.lease.WorkerStore;
@@ -14,6 +15,7 @@ import io.millrace.worker.execution.HandlerCall;
 import io.millrace.worker.execution.HttpClients;
 import io.millrace.worker.execution.TimeLimits;
 import io.millrace.worker.execution.TransactionalWork;
+import io.millrace.worker.handlers.HandlerRegistry;
 import io.millrace.worker.pause.Pauses;
 import io.millrace.worker.settlement.EndWriter;
 import io.millrace.worker.settlement.RetryProperties;
@@ -93,19 +95,26 @@ public class PipelineConfiguration {
   }
 
   @Bean
+  Registration registration(
+      WorkerStore workers, JobTypeStore types, HandlerRegistry handlers, WorkerProperties worker) {
+    String version = Worker.class.getPackage().getImplementationVersion();
+    return new Registration(
+        workers,
+        types,
+        handlers,
+        worker.name().isEmpty() ? hostName() : worker.name(),
+        version == null ? "development" : version);
+  }
+
+  @Bean
   Worker worker(
       PipelineFactory pipelines,
-      WorkerStore store,
+      Registration registration,
       LeaseProperties lease,
       WorkerEvents events,
       ProcessEnd end,
       InstantSource clock) {
-    String version = Worker.class.getPackage().getImplementationVersion();
-    Worker.Identity identity =
-        new Worker.Identity(
-            pipelines.worker().name().isEmpty() ? hostName() : pipelines.worker().name(),
-            version == null ? "development" : version);
-    return new Worker(pipelines, store, lease, identity, clock, events, end);
+    return new Worker(pipelines, registration, lease, clock, events, end);
   }
 
   @Bean

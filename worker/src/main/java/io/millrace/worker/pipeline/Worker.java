@@ -30,7 +30,7 @@ public final class Worker implements SmartLifecycle {
   private final PipelineFactory pipelines;
   private final WorkerStore store;
   private final LeaseProperties lease;
-  private final Identity identity;
+  private final Registration registration;
   private final InstantSource clock;
   private final WorkerEvents events;
   private final ProcessEnd end;
@@ -43,22 +43,18 @@ public final class Worker implements SmartLifecycle {
 
   private volatile @Nullable Pipeline pipeline;
 
-  /** How operators know this worker. */
-  record Identity(String name, String version) {}
-
   Worker(
       PipelineFactory pipelines,
-      WorkerStore store,
+      Registration registration,
       LeaseProperties lease,
-      Identity identity,
       InstantSource clock,
       WorkerEvents events,
       ProcessEnd end) {
     this.end = end;
     this.pipelines = pipelines;
-    this.store = store;
+    this.registration = registration;
+    this.store = registration.workers();
     this.lease = lease;
-    this.identity = identity;
     this.clock = clock;
     this.events = events;
   }
@@ -163,7 +159,7 @@ public final class Worker implements SmartLifecycle {
     while (!isStopping()) {
       try {
         pipelines.admittance().pauses().look(); // what is paused is not even begun
-        store.register(incarnation, identity.name(), identity.version(), clock.instant());
+        registration.register(incarnation, clock.instant());
         if (awaySince != null) {
           events.emit(new WorkerEvent.DatabaseBack(Duration.between(awaySince, clock.instant())));
         }

@@ -102,6 +102,7 @@ record EndedAttempt(FinishedJob finished, Job row) {
   JobChange change() {
     return new JobChange(
         row.id(),
+        row.order().type(),
         Standing.running(finished.job().token()),
         row.standing(),
         row.times().startedAt(),

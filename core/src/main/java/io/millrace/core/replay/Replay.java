@@ -1,0 +1,51 @@
+package io.millrace.core.replay;
+
+import io.millrace.core.store.ListedJob;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Failed jobs that are made to run once more: those that stood failed when it was made.
+ *
+ * @param order what was asked for
+ * @param reason why it has paused itself; exactly while {@link ReplayState#PAUSED}
+ * @param canaryPassed whether the others follow the first jobs
+ * @param cursor every job up to there has been seen to
+ * @param createdAt when it was made
+ * @param endedAt exactly when {@link ReplayState#DONE}
+ */
+public record Replay(
+    UUID id,
+    NewReplay order,
+    ReplayState state,
+    @Nullable String reason,
+    Counts counts,
+    boolean canaryPassed,
+    ListedJob.Position cursor,
+    Instant createdAt,
+    @Nullable Instant endedAt) {
+
+  /**
+   * How far it is.
+   *
+   * @param total how many jobs it was about when it was made
+   * @param replayed how many of them run once more, or did
+   * @param refused how many it has left as they were, with a reason for each
+   */
+  public record Counts(long total, long replayed, long refused) {
+
+    /** How many are still to be seen to; none of a replay that is done. */
+    public long left() {
+      return Math.max(0, total - replayed - refused);
+    }
+  }
+
+  /**
+   * How many that it was about had left {@link io.millrace.core.job.JobState#FAILED} by themselves,
+   * or by another replay, before it came to them; 0 until it is done.
+   */
+  public long passedOver() {
+    return state == ReplayState.DONE ? counts.left() : 0;
+  }
+}
