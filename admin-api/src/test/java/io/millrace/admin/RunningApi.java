@@ -18,6 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -29,14 +30,32 @@ final class RunningApi implements AutoCloseable {
   static final Instant AT = Instant.parse("2026-03-01T12:00:00.123456Z");
 
   private final TestDatabase database = TestDatabase.fresh();
+  private final TestIssuer issuer = new TestIssuer();
   private final HttpClient http = HttpClient.newHttpClient();
-  private final ConfigurableApplicationContext context =
-      new SpringApplicationBuilder(AdminApiApplication.class)
-          .run(
-              "--server.port=0",
-              "--millrace.database.url=" + database.jdbcUrl(),
-              "--millrace.database.user=" + database.user(),
-              "--millrace.database.password=" + database.password());
+  private final ConfigurableApplicationContext context;
+
+  /**
+   * @param settings beside those that lead to the database, as {@code --key=value}
+   */
+  RunningApi(String... settings) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--server.port=0",
+                "--millrace.security.issuer=" + issuer.uri(),
+                "--millrace.database.url=" + database.jdbcUrl(),
+                "--millrace.database.user=" + database.user(),
+                "--millrace.database.password=" + database.password()));
+    arguments.addAll(List.of(settings));
+    context =
+        new SpringApplicationBuilder(AdminApiApplication.class)
+            .run(arguments.toArray(String[]::new));
+  }
+
+  /** Whose tokens it accepts. */
+  TestIssuer issuer() {
+    return issuer;
+  }
 
   <T> T bean(Class<T> type) {
     return context.getBean(type);
@@ -51,8 +70,13 @@ final class RunningApi implements AutoCloseable {
         "http://127.0.0.1:%s%s".formatted(setting("local.server.port", String.class), path));
   }
 
+  /** Asked by an admin, as everything here is that names no token. */
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return send(HttpRequest.newBuilder(uri(path)));
+  }
+
+  HttpResponse<String> getAs(String token, String path) throws IOException, InterruptedException {
+    return sendAs(token, HttpRequest.newBuilder(uri(path)));
   }
 
   HttpResponse<String> post(String path, String... headers)
@@ -69,7 +93,21 @@ final class RunningApi implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
-  private HttpResponse<String> send(HttpRequest.Builder request)
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(uri(path));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return sendAs(issuer.admin(), request);
+  }
+
+  HttpResponse<String> sendAs(String token, HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return sendAnonymously(request.setHeader("Authorization", "Bearer " + token));
+  }
+
+  HttpResponse<String> sendAnonymously(HttpRequest.Builder request)
       throws IOException, InterruptedException {
     return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
@@ -102,6 +140,7 @@ final class RunningApi implements AutoCloseable {
   public void close() {
     http.close();
     context.close();
+    issuer.close();
     database.close();
   }
 }

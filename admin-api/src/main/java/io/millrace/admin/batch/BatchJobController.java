@@ -1,5 +1,7 @@
 package io.millrace.admin.batch;
 
+import io.millrace.admin.access.Reads;
+import io.millrace.admin.access.WholeSystem;
 import io.millrace.core.batch.BatchRunStore;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -16,6 +18,8 @@ final class BatchJobController {
     this.runs = runs;
   }
 
+  @Reads
+  @WholeSystem
   @GetMapping
   BatchJobListView list() {
     return BatchJobListView.of(runs.jobs());

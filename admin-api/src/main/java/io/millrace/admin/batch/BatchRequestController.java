@@ -1,5 +1,9 @@
 package io.millrace.admin.batch;
 
+import io.millrace.admin.access.Operates;
+import io.millrace.admin.access.WholeSystem;
+import io.millrace.admin.problem.ApiProblem;
+import io.millrace.admin.problem.ProblemType;
 import io.millrace.core.batch.BatchCalendar;
 import io.millrace.core.batch.BatchRequest;
 import io.millrace.core.batch.BatchRun;
@@ -13,13 +17,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** Requests batch runs. */
 @RestController
@@ -49,19 +51,21 @@ final class BatchRequestController {
   record Wish(@Nullable String job, @Nullable Map<String, @Nullable String> parameters) {}
 
   /** Accepts a run, which begins as soon as a scheduler has room. */
+  @Operates
+  @WholeSystem
   @PostMapping
   ResponseEntity<BatchRunView> request(@RequestBody Wish wish) {
     String job = wish.job();
     if (job == null) {
-      throw refused(HttpStatus.BAD_REQUEST, "say which job: {\"job\": \"...\"}; " + known());
+      throw refused("say which job: {\"job\": \"...\"}; " + known());
     }
     return switch (runs.request(job, given(wish), calendar.today(clock), BY)) {
       case BatchRequest.Accepted(BatchRun run) -> accepted(run);
-      case BatchRequest.Taken(BatchRun run) -> throw taken(run);
+      case BatchRequest.Taken(BatchRun run) ->
+          throw Refusals.problem(ProblemType.ALREADY_EXISTS, Refusals.taken(run), run);
       case BatchRequest.UnknownJob _ ->
-          throw refused(
-              HttpStatus.BAD_REQUEST, "there is no batch job '%s': %s".formatted(job, known()));
-      case BatchRequest.WrongParameters(String why) -> throw refused(HttpStatus.BAD_REQUEST, why);
+          throw refused("there is no batch job '%s': %s".formatted(job, known()));
+      case BatchRequest.WrongParameters(String why) -> throw refused(why);
     };
   }
 
@@ -75,8 +79,7 @@ final class BatchRequestController {
 
   private static String required(String name, @Nullable String value) {
     if (value == null) {
-      throw refused(
-          HttpStatus.BAD_REQUEST, "%s is null: leave it out, or give a value".formatted(name));
+      throw refused("%s is null: leave it out, or give a value".formatted(name));
     }
     return value;
   }
@@ -91,20 +94,12 @@ final class BatchRequestController {
         .body(BatchRunView.of(run));
   }
 
-  /** Its {@code run} and {@code state} are for programs. */
-  private static ResponseStatusException taken(BatchRun run) {
-    ResponseStatusException taken = refused(HttpStatus.CONFLICT, Refusals.taken(run));
-    taken.getBody().setProperty("run", run.id());
-    taken.getBody().setProperty("state", run.state());
-    return taken;
-  }
-
   private String known() {
     String names = runs.jobs().stream().map(KnownBatchJob::name).collect(Collectors.joining(", "));
     return names.isEmpty() ? "no scheduler has any yet" : "there are " + names;
   }
 
-  private static ResponseStatusException refused(HttpStatus status, String why) {
-    return new ResponseStatusException(status, why);
+  private static ApiProblem refused(String why) {
+    return new ApiProblem(ProblemType.INVALID_BODY, why);
   }
 }

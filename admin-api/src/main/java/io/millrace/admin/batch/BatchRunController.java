@@ -1,5 +1,10 @@
 package io.millrace.admin.batch;
 
+import io.millrace.admin.access.Operates;
+import io.millrace.admin.access.Reads;
+import io.millrace.admin.access.WholeSystem;
+import io.millrace.admin.problem.ApiProblem;
+import io.millrace.admin.problem.ProblemType;
 import io.millrace.core.batch.BatchChange;
 import io.millrace.core.batch.BatchRun;
 import io.millrace.core.batch.BatchRunState;
@@ -10,14 +15,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** Shows batch runs, stops them, and has them go on. */
 @RestController
@@ -35,6 +38,8 @@ final class BatchRunController {
     this.runs = runs;
   }
 
+  @Reads
+  @WholeSystem
   @GetMapping
   BatchRunListView latest(
       @RequestParam(required = false) @Nullable String job,
@@ -43,11 +48,15 @@ final class BatchRunController {
     return BatchRunListView.of(runs.latest(Optional.ofNullable(job), limit));
   }
 
+  @Reads
+  @WholeSystem
   @GetMapping("/{id}")
   BatchRunDetailView byId(@PathVariable UUID id) {
     return BatchRunDetailView.of(run(id), runs.partitions(id), runs.totals(id));
   }
 
+  @Reads
+  @WholeSystem
   @GetMapping("/{id}/skipped")
   SkippedItemsView skipped(@PathVariable UUID id, @RequestParam(defaultValue = "100") int limit) {
     requireLimit(limit, MOST_SKIPPED);
@@ -58,18 +67,24 @@ final class BatchRunController {
   /**
    * Stops a run, at the end of its chunk if it runs; once it has, doing it again changes nothing.
    */
+  @Operates
+  @WholeSystem
   @PostMapping("/{id}/stop")
   BatchRunView stop(@PathVariable UUID id) {
     return change("stopped", runs::stop, id, BatchRunState.STOPPED, Refusals::stop);
   }
 
   /** Has a run that has stopped or failed go on where it was. */
+  @Operates
+  @WholeSystem
   @PostMapping("/{id}/restart")
   BatchRunView restart(@PathVariable UUID id) {
     return change("restarted", runs::restart, id, null, Refusals::restart);
   }
 
   /** Gives up a run that has stopped or failed; once it is, doing it again changes nothing. */
+  @Operates
+  @WholeSystem
   @PostMapping("/{id}/abandon")
   BatchRunView abandon(@PathVariable UUID id) {
     return change("abandoned", runs::abandon, id, BatchRunState.ABANDONED, Refusals::abandon);
@@ -92,7 +107,7 @@ final class BatchRunController {
       }
       case BatchChange.Impossible(BatchRun run) when run.state() == wished -> BatchRunView.of(run);
       case BatchChange.Impossible(BatchRun run) ->
-          throw new ResponseStatusException(HttpStatus.CONFLICT, refusal.apply(run));
+          throw Refusals.problem(ProblemType.WRONG_STATE, refusal.apply(run), run);
       case BatchChange.Unknown() -> throw unknown(id);
     };
   }
@@ -101,14 +116,16 @@ final class BatchRunController {
     return runs.find(id).orElseThrow(() -> unknown(id));
   }
 
-  private static ResponseStatusException unknown(UUID id) {
-    return new ResponseStatusException(HttpStatus.NOT_FOUND, "there is no batch run " + id);
+  private static ApiProblem unknown(UUID id) {
+    return new ApiProblem(ProblemType.NOT_FOUND, "there is no batch run " + id);
   }
 
   private static void requireLimit(int limit, int most) {
     if (limit < 1 || limit > most) {
-      throw new ResponseStatusException(
-          HttpStatus.BAD_REQUEST, "limit is %d and has to be 1 to %d".formatted(limit, most));
+      throw new ApiProblem(
+              ProblemType.INVALID_PARAMETER,
+              "limit is %d and has to be 1 to %d".formatted(limit, most))
+          .with("parameter", "limit");
     }
   }
 }

@@ -1,11 +1,18 @@
 package io.millrace.admin.batch;
 
+import io.millrace.admin.problem.ApiProblem;
+import io.millrace.admin.problem.ProblemType;
 import io.millrace.core.batch.BatchRun;
 
 /** Why something cannot be done to a run, and what can. */
 final class Refusals {
 
   private Refusals() {}
+
+  /** Its {@code run} and {@code state} are for programs. */
+  static ApiProblem problem(ProblemType type, String why, BatchRun run) {
+    return new ApiProblem(type, why).with("run", run.id()).with("state", run.state());
+  }
 
   static String stop(BatchRun run) {
     return switch (run.state()) {

@@ -2,6 +2,8 @@ package io.millrace.admin.jobs;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.millrace.admin.problem.ApiProblem;
+import io.millrace.admin.problem.ProblemType;
 import io.millrace.client.contract.JobId;
 import io.millrace.core.job.JobState;
 import io.millrace.core.store.ListedJob.Position;
@@ -34,7 +36,7 @@ final class Cursor {
   /**
    * The place that {@code cursor} names.
    *
-   * @throws IllegalArgumentException if it names none in the list of {@code state}
+   * @throws ApiProblem if it names none in the list of {@code state}
    */
   static Position parse(JobState state, String cursor) {
     try {
@@ -50,11 +52,12 @@ final class Cursor {
     throw unknown(state, null);
   }
 
-  private static IllegalArgumentException unknown(
-      JobState state, @Nullable IllegalArgumentException cause) {
-    return new IllegalArgumentException(
-        "after is no place in the list of %s jobs: take it from 'next' of the page before"
-            .formatted(state),
-        cause);
+  private static ApiProblem unknown(JobState state, @Nullable IllegalArgumentException cause) {
+    return new ApiProblem(
+            ProblemType.INVALID_PARAMETER,
+            "after is no place in the list of %s jobs: take it from 'next' of the page before"
+                .formatted(state),
+            cause)
+        .with("parameter", "after");
   }
 }

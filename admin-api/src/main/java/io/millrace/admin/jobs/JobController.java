@@ -1,22 +1,27 @@
 package io.millrace.admin.jobs;
 
+import io.millrace.admin.access.Caller;
+import io.millrace.admin.access.Operates;
+import io.millrace.admin.access.Reads;
+import io.millrace.admin.problem.ApiProblem;
+import io.millrace.admin.problem.ProblemType;
+import io.millrace.admin.redaction.Redaction;
 import io.millrace.client.contract.JobId;
+import io.millrace.core.access.Scope;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.JobState;
 import io.millrace.core.store.Cancellation;
 import io.millrace.core.store.JobCancellation;
-import io.millrace.core.store.JobStore;
+import io.millrace.core.store.ScopedJobStore;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** Shows single jobs, and calls them off. */
 @RestController
@@ -25,43 +30,53 @@ final class JobController {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobController.class);
 
-  private final JobStore jobs;
+  private final ScopedJobStore jobs;
   private final JobCancellation cancellation;
+  private final Redaction redaction;
 
-  JobController(JobStore jobs, JobCancellation cancellation) {
+  JobController(ScopedJobStore jobs, JobCancellation cancellation, Redaction redaction) {
     this.jobs = jobs;
     this.cancellation = cancellation;
+    this.redaction = redaction;
   }
 
+  @Reads
   @GetMapping("/{id}")
-  JobView byId(@PathVariable UUID id) {
-    return view(new JobId(id), noJob(id));
+  JobView byId(Caller caller, @PathVariable UUID id) {
+    return view(caller, new JobId(id), noJob(id));
   }
 
   /**
    * The id of a job follows from tenant and message id, so this is a look-up by the primary key,
    * not a search.
    */
+  @Reads
   @GetMapping(params = {"tenant", "messageId"})
-  JobView byMessage(@RequestParam String tenant, @RequestParam String messageId) {
-    requireName("tenant", tenant);
-    requireName("messageId", messageId);
+  JobView byMessage(Caller caller, @RequestParam String tenant, @RequestParam String messageId) {
+    Names.require("tenant", tenant);
+    Names.require("messageId", messageId);
     return view(
+        caller,
         JobId.of(tenant, messageId),
         "tenant '%s' has no job of message '%s'".formatted(tenant, messageId));
   }
 
+  @Reads
   @GetMapping
   JobView withoutParameters() {
-    throw new ResponseStatusException(
-        HttpStatus.BAD_REQUEST,
+    throw new ApiProblem(
+        ProblemType.MISSING_PARAMETER,
         "say which job: /v1/jobs/{id}, or /v1/jobs?tenant=...&messageId=...; or which jobs: /v1/jobs?state=...");
   }
 
   /** Calls the job off; once it is, doing it again changes nothing. */
+  @Operates
   @PostMapping("/{id}/cancel")
-  JobView cancel(@PathVariable UUID id) {
+  JobView cancel(Caller caller, @PathVariable UUID id) {
     JobId job = new JobId(id);
+    if (!jobs.includes(caller.scope(), job)) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND, noJob(id));
+    }
     switch (cancellation.cancel(job)) {
       case Cancellation.Cancelled(var from) ->
           LOG.atInfo()
@@ -69,17 +84,17 @@ final class JobController {
               .addKeyValue("from", from.state())
               .log("job cancelled");
       case Cancellation.AlreadyEnded(JobState as) -> requireCancelled(job, as);
-      case Cancellation.Unknown() ->
-          throw new ResponseStatusException(HttpStatus.NOT_FOUND, noJob(id));
+      case Cancellation.Unknown() -> throw new ApiProblem(ProblemType.NOT_FOUND, noJob(id));
     }
-    return view(job, noJob(id));
+    return view(caller, job, noJob(id));
   }
 
   private static void requireCancelled(JobId job, JobState as) {
     if (as != JobState.CANCELLED) {
-      throw new ResponseStatusException(
-          HttpStatus.CONFLICT,
-          "job %s has already ended as %s: there is nothing to cancel".formatted(job, as));
+      throw new ApiProblem(
+              ProblemType.ALREADY_ENDED,
+              "job %s has already ended as %s: there is nothing to cancel".formatted(job, as))
+          .with("state", as);
     }
   }
 
@@ -87,19 +102,16 @@ final class JobController {
     return "there is no job " + id;
   }
 
-  private JobView view(JobId id, String ifMissing) {
+  private JobView view(Caller caller, JobId id, String ifMissing) {
+    Scope scope = caller.scope();
     Job job =
-        jobs.find(id)
-            .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, ifMissing));
+        jobs.find(scope, id)
+            .orElseThrow(() -> new ApiProblem(ProblemType.NOT_FOUND, ifMissing));
     boolean runs = job.standing().state() == JobState.RUNNING;
-    return JobView.of(job, runs ? jobs.progress(id).orElse(null) : null, jobs.attempts(id));
-  }
-
-  private static void requireName(String parameter, String value) {
-    try {
-      Names.require(parameter, value);
-    } catch (IllegalArgumentException e) {
-      throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
-    }
+    return JobView.of(
+        job,
+        runs ? jobs.progress(scope, id).orElse(null) : null,
+        jobs.attempts(scope, id),
+        redaction.sightOf(caller, job.order().type()));
   }
 }

@@ -1,8 +1,7 @@
 package io.millrace.admin.jobs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.millrace.admin.redaction.Sight;
 import io.millrace.client.contract.Lane;
 import io.millrace.core.job.AttemptFailure;
 import io.millrace.core.job.Job;
@@ -14,7 +13,12 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A job as the API shows it; what does not apply is left out. */
+/**
+ * A job as the API shows it; what does not apply is left out.
+ *
+ * @param redacted true if there is more of it than the caller may read: payload, result, causes or
+ *     calls are missing, or stars stand in them
+ */
 record JobView(
     UUID id,
     String tenant,
@@ -39,6 +43,7 @@ record JobView(
     List<AttemptView> failedAttempts,
     @JsonRawValue @Nullable String payload,
     @JsonRawValue @Nullable String result,
+    @Nullable Boolean redacted,
     @Nullable Instant resultDroppedAt,
     @Nullable Instant erasedAt) {
 
@@ -64,19 +69,20 @@ record JobView(
       @Nullable String cause,
       @JsonRawValue @Nullable String call) {
 
-    static AttemptView of(AttemptFailure attempt) {
+    static AttemptView of(AttemptFailure attempt, Sight sight) {
       return new AttemptView(
           attempt.attempt(),
           attempt.worker(),
           attempt.startedAt(),
           attempt.failedAt(),
           FailureView.of(attempt.failure()),
-          attempt.failure().cause(),
-          attempt.call());
+          sight.words(attempt.failure().cause()),
+          sight.words(attempt.call()));
     }
   }
 
-  static JobView of(Job job, @Nullable JobProgress progress, List<AttemptFailure> failedAttempts) {
+  static JobView of(
+      Job job, @Nullable JobProgress progress, List<AttemptFailure> failedAttempts, Sight sight) {
     Job.Order order = job.order();
     Job.Ending ending = job.ending();
     return new JobView(
@@ -100,9 +106,10 @@ record JobView(
         job.times().finishedAt(),
         progress == null ? null : ProgressView.of(progress),
         ending.failure() == null ? null : FailureView.of(ending.failure()),
-        failedAttempts.stream().map(AttemptView::of).toList(),
-        ending.erasedAt() == null ? new String(order.payload(), UTF_8) : null,
-        ending.result() == null ? null : new String(ending.result(), UTF_8),
+        failedAttempts.stream().map(attempt -> AttemptView.of(attempt, sight)).toList(),
+        sight.json(ending.erasedAt() == null ? order.payload() : null),
+        sight.json(ending.result()),
+        sight.isWhole() ? null : true,
         ending.resultDroppedAt(),
         ending.erasedAt());
   }

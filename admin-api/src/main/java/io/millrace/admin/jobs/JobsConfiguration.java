@@ -1,12 +1,14 @@
 package io.millrace.admin.jobs;
 
+import io.millrace.admin.redaction.Redaction;
+import io.millrace.core.access.ScopedJdbc;
 import io.millrace.core.store.JobCancellation;
 import io.millrace.core.store.JobStore;
 import io.millrace.core.store.ListingStore;
+import io.millrace.core.store.ScopedJobStore;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** The resource {@code /v1/jobs}. */
@@ -20,12 +22,12 @@ public class JobsConfiguration {
   }
 
   @Bean
-  JobController jobController(JobStore jobs, JobCancellation cancellation) {
-    return new JobController(jobs, cancellation);
+  JobController jobController(ScopedJdbc jdbc, JobCancellation cancellation, Redaction redaction) {
+    return new JobController(new ScopedJobStore(jdbc), cancellation, redaction);
   }
 
   @Bean
-  ListingController listingController(JdbcClient jdbc) {
+  ListingController listingController(ScopedJdbc jdbc) {
     return new ListingController(new ListingStore(jdbc));
   }
 }

@@ -1,5 +1,7 @@
 package io.millrace.admin.jobs;
 
+import io.millrace.admin.problem.ApiProblem;
+import io.millrace.admin.problem.ProblemType;
 import io.millrace.client.contract.ContractNames;
 
 /** Names as the message contract has them, from whoever asks. */
@@ -10,15 +12,17 @@ final class Names {
   /**
    * Checks the value of a parameter.
    *
-   * @throws IllegalArgumentException if no message can have brought such a name
+   * @throws ApiProblem if no message can have brought such a name
    */
   static void require(String parameter, String value) {
     if (value.isEmpty()
         || value.length() > ContractNames.MAX_NAME_LENGTH
         || value.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException(
-          "%s must have 1 to %d characters, and none of them a control character"
-              .formatted(parameter, ContractNames.MAX_NAME_LENGTH));
+      throw new ApiProblem(
+              ProblemType.INVALID_PARAMETER,
+              "%s must have 1 to %d characters, and none of them a control character"
+                  .formatted(parameter, ContractNames.MAX_NAME_LENGTH))
+          .with("parameter", parameter);
     }
   }
 }

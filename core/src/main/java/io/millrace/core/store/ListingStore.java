@@ -1,13 +1,14 @@
 package io.millrace.core.store;
 
 import io.millrace.client.contract.JobType;
+import io.millrace.core.access.Scope;
+import io.millrace.core.access.ScopedJdbc;
 import io.millrace.core.job.JobState;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Jobs as people look for them. It locks nothing. Safe for use by many threads.
@@ -28,7 +29,7 @@ public final class ListingStore {
   static final String OPEN =
       COLUMNS
           + """
-          WHERE finished_at IS NULL AND state = :state
+          WHERE finished_at IS NULL AND state = :state AND {scope}
             AND (created_at, id) < (:at, :id)
             AND (:tenant::text IS NULL OR tenant = :tenant::text) AND (:type::text IS NULL OR type = :type::text)
           ORDER BY created_at DESC, id DESC LIMIT :most
@@ -38,7 +39,7 @@ public final class ListingStore {
   private static final String FAILED =
       COLUMNS
           + """
-          WHERE state = 'FAILED' AND failure_message IS NOT NULL AND state = :state
+          WHERE state = 'FAILED' AND failure_message IS NOT NULL AND state = :state AND {scope}
             AND (finished_at, id) < (:at, :id)
             AND (:tenant::text IS NULL OR tenant = :tenant::text) AND (:type::text IS NULL OR type = :type::text)
           ORDER BY finished_at DESC, id DESC LIMIT :most
@@ -49,9 +50,9 @@ public final class ListingStore {
 
   private static final UUID LAST = new UUID(-1, -1);
 
-  private final JdbcClient jdbc;
+  private final ScopedJdbc jdbc;
 
-  public ListingStore(JdbcClient jdbc) {
+  public ListingStore(ScopedJdbc jdbc) {
     this.jdbc = jdbc;
   }
 
@@ -60,12 +61,14 @@ public final class ListingStore {
    * on from the position of the last one, and every job that stays in the state comes once,
    * whatever else comes and goes meanwhile.
    *
+   * @param scope whose jobs are found at all
    * @param after where to begin, exclusively; null to begin with the newest of all
    * @param most how many; at least 1
    */
-  public List<ListedJob> newest(Listing listing, ListedJob.@Nullable Position after, int most) {
+  public List<ListedJob> newest(
+      Scope scope, Listing listing, ListedJob.@Nullable Position after, int most) {
     JobType type = listing.type();
-    return jdbc.sql(listing.state() == JobState.FAILED ? FAILED : OPEN)
+    return jdbc.sql(scope, listing.state() == JobState.FAILED ? FAILED : OPEN)
         .param("state", listing.state().name())
         .param("tenant", listing.tenant())
         .param("type", type == null ? null : type.name())

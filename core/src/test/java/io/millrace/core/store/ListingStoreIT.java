@@ -1,5 +1,6 @@
 package io.millrace.core.store;
 
+import static io.millrace.core.access.Scope.WHOLE_SYSTEM;
 import static io.millrace.core.store.JobFixture.CREATED;
 import static io.millrace.core.store.JobFixture.FINISHED;
 import static io.millrace.core.store.JobFixture.aJob;
@@ -8,6 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.JobType;
+import io.millrace.core.access.Allowed;
+import io.millrace.core.access.Scope;
+import io.millrace.core.access.ScopedJdbc;
+import io.millrace.core.access.TypePattern;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.JobState;
 import io.millrace.core.job.Setbacks;
@@ -35,7 +40,7 @@ class ListingStoreIT {
   @AutoClose private final MigratedDatabase database = MigratedDatabase.fresh();
   private final JdbcClient jdbc = database.jdbc();
   private final JobStore jobs = new JdbcJobStore(jdbc);
-  private final ListingStore listings = new ListingStore(jdbc);
+  private final ListingStore listings = new ListingStore(new ScopedJdbc(jdbc));
 
   @Test
   void listsTheJobsOfEachStateWithWhatIsKnownOfThem() {
@@ -73,6 +78,24 @@ class ListingStoreIT {
   }
 
   @Test
+  void keepsToAScope() {
+    Job ours = aJob("1").waiting().build();
+    Job theirs = aJob("2").of("zebra").waiting().build();
+    Job failed = aJob("3").of("zebra").failed("no luck").build();
+    jobs.insert(List.of(ours, theirs, failed));
+
+    assertThat(ids(Scope.ofTenants("acme"), WAITING)).containsExactly(ours.id());
+    assertThat(ids(Scope.ofTenants("acme", "zebra"), WAITING)).hasSize(2);
+    assertThat(ids(Scope.ofTenants("acme"), new Listing(JobState.WAITING, "zebra", null)))
+        .isEmpty();
+    assertThat(ids(Scope.ofTenants("acme"), FAILED)).isEmpty();
+    assertThat(ids(Scope.ofTenants("zebra"), FAILED)).containsExactly(failed.id());
+    assertThat(ids(new Scope(Allowed.all(), Allowed.only(new TypePattern("other"))), WAITING))
+        .isEmpty();
+    assertThat(ids(Scope.NOTHING, WAITING)).isEmpty();
+  }
+
+  @Test
   void beginsWithTheNewestAndShowsEachJobOnceWhileOthersComeAndGo() {
     jobs.insert(IntStream.range(0, 9).mapToObj(i -> aJob("m" + i).waiting().build()).toList());
     for (int i = 0; i < 9; i++) { // three at the same time each
@@ -80,7 +103,7 @@ class ListingStoreIT {
     }
 
     List<JobId> seen = new ArrayList<>();
-    List<ListedJob> page = listings.newest(WAITING, null, 2);
+    List<ListedJob> page = listings.newest(WHOLE_SYSTEM, WAITING, null, 2);
     while (!page.isEmpty()) {
       seen.addAll(page.stream().map(ListedJob::id).toList());
       if (seen.size() == 4) {
@@ -89,7 +112,7 @@ class ListingStoreIT {
         jobs.insert(List.of(aJob("new").waiting().build()));
         created("new", CREATED.plusSeconds(9));
       }
-      page = listings.newest(WAITING, page.getLast().position(), 2);
+      page = listings.newest(WHOLE_SYSTEM, WAITING, page.getLast().position(), 2);
     }
 
     assertThat(seen).doesNotHaveDuplicates().hasSize(8);
@@ -107,7 +130,12 @@ class ListingStoreIT {
         .update();
 
     assertThat(ids(FAILED)).containsExactly(first.id(), second.id());
-    assertThat(listings.newest(FAILED, listings.newest(FAILED, null, 1).getFirst().position(), 9))
+    assertThat(
+            listings.newest(
+                WHOLE_SYSTEM,
+                FAILED,
+                listings.newest(WHOLE_SYSTEM, FAILED, null, 1).getFirst().position(),
+                9))
         .extracting(ListedJob::id)
         .containsExactly(second.id());
   }
@@ -124,8 +152,11 @@ class ListingStoreIT {
         .update();
     jdbc.sql("VACUUM ANALYZE job").update();
 
-    assertThat(plan(null)).contains("job_open").doesNotContain("Sort", "Filter");
-    assertThat(plan("zebra")).contains("job_open").doesNotContain("Sort", "Filter");
+    assertThat(plan(WHOLE_SYSTEM, null)).contains("job_open").doesNotContain("Sort", "Filter");
+    assertThat(plan(WHOLE_SYSTEM, "zebra")).contains("job_open").doesNotContain("Sort", "Filter");
+    assertThat(plan(Scope.ofTenants("acme", "zebra"), null))
+        .contains("job_open")
+        .doesNotContain("Sort", "Seq Scan");
   }
 
   @Test
@@ -135,10 +166,11 @@ class ListingStoreIT {
         .hasMessage("jobs that are SUCCEEDED are not listed");
   }
 
-  private String plan(@Nullable String tenant) {
+  private String plan(Scope scope, @Nullable String tenant) {
     return String.join(
         "\n",
-        jdbc.sql("EXPLAIN " + ListingStore.OPEN)
+        new ScopedJdbc(jdbc)
+            .sql(scope, "EXPLAIN " + ListingStore.OPEN)
             .param("state", "WAITING")
             .param("tenant", tenant)
             .param("type", null)
@@ -150,13 +182,17 @@ class ListingStoreIT {
   }
 
   private ListedJob only(JobState state) {
-    List<ListedJob> found = listings.newest(new Listing(state, null, null), null, 9);
+    List<ListedJob> found = listings.newest(WHOLE_SYSTEM, new Listing(state, null, null), null, 9);
     assertThat(found).hasSize(1);
     return found.getFirst();
   }
 
   private List<JobId> ids(Listing listing) {
-    return listings.newest(listing, null, 9).stream().map(ListedJob::id).toList();
+    return ids(WHOLE_SYSTEM, listing);
+  }
+
+  private List<JobId> ids(Scope scope, Listing listing) {
+    return listings.newest(scope, listing, null, 9).stream().map(ListedJob::id).toList();
   }
 
   private static List<JobId> idsOf(String... messageIds) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.JobType;
+import io.millrace.core.access.Scope;
+import io.millrace.core.access.ScopedJdbc;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.JobState;
 import io.millrace.core.store.JdbcJobStore;
@@ -189,8 +191,12 @@ class RetentionIT {
 
     assertThat(replay.replay(erased)).isFalse();
     assertThat(
-            new ListingStore(jdbc)
-                .newest(new Listing(JobState.FAILED, null, new JobType("a")), null, 10))
+            new ListingStore(new ScopedJdbc(jdbc))
+                .newest(
+                    Scope.WHOLE_SYSTEM,
+                    new Listing(JobState.FAILED, null, new JobType("a")),
+                    null,
+                    10))
         .extracting(job -> job.id())
         .containsExactly(kept);
     assertThat(replay.replay(kept)).isTrue();

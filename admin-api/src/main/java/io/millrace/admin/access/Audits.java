@@ -1,0 +1,14 @@
+package io.millrace.admin.access;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Shows who has done what: for auditors and admins. */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+@ForRoles({Role.AUDITOR, Role.ADMIN})
+public @interface Audits {}

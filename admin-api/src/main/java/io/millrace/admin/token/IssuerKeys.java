@@ -1,0 +1,88 @@
+package io.millrace.admin.token;
+
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
+import com.nimbusds.jose.jwk.source.JWKSetSource;
+import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
+import com.nimbusds.jose.jwk.source.URLBasedJWKSetSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.ResourceRetriever;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The keys of an issuer, from where its discovery document says, or from where we were told. Asks
+ * each time: whoever uses this keeps the answer. OpenID Connect Discovery 1.0, section 4.
+ */
+final class IssuerKeys implements JWKSetSource<SecurityContext> {
+
+  private static final String DISCOVERY = "/.well-known/openid-configuration";
+
+  private final String issuer;
+  private final ResourceRetriever retriever;
+  private volatile @Nullable URI place;
+  private volatile boolean known;
+
+  /**
+   * @param place where the keys are; null to ask the issuer
+   */
+  IssuerKeys(String issuer, @Nullable URI place, ResourceRetriever retriever) {
+    this.issuer = issuer;
+    this.place = place;
+    this.retriever = retriever;
+  }
+
+  @Override
+  public JWKSet getJWKSet(
+      JWKSetCacheRefreshEvaluator evaluator, long now, @Nullable SecurityContext context)
+      throws KeySourceException {
+    URI from = place;
+    if (from == null) {
+      from = discover();
+      place = from;
+    }
+    try {
+      JWKSet keys =
+          new URLBasedJWKSetSource<>(from.toURL(), retriever).getJWKSet(evaluator, now, context);
+      known = true;
+      return keys;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new JWKSetUnavailableException("no keys at " + from, e);
+    }
+  }
+
+  /** Whether there has ever been an answer. */
+  boolean areKnown() {
+    return known;
+  }
+
+  private URI discover() throws KeySourceException {
+    String document = issuer.replaceFirst("/$", "") + DISCOVERY;
+    try {
+      URL url = URI.create(document).toURL();
+      JsonNode found = JsonMapper.shared().readTree(retriever.retrieveResource(url).getContent());
+      String said = found.path("issuer").asString("");
+      if (!said.equals(issuer)) {
+        throw new JWKSetUnavailableException(
+            "%s speaks for another issuer, '%s'".formatted(document, said));
+      }
+      String keys = found.path("jwks_uri").asString("");
+      if (keys.isEmpty() || TokenProperties.objection(keys, false).isPresent()) {
+        throw new JWKSetUnavailableException(
+            "%s names keys that nobody vouches for, at '%s'".formatted(document, keys));
+      }
+      return URI.create(keys);
+    } catch (IOException | JacksonException | IllegalArgumentException e) {
+      throw new JWKSetUnavailableException("no answer from " + document, e);
+    }
+  }
+
+  @Override
+  public void close() {}
+}
