@@ -40,6 +40,9 @@ ALTER TABLE quarantine
   ADD CONSTRAINT quarantine_resolved   CHECK ((resolution IS NULL) = (resolved_at IS NULL) AND (resolution IS NULL) = (resolved_by IS NULL)),
   ADD CONSTRAINT quarantine_job        CHECK (coalesce(resolution = 'RESUBMITTED', false) = (job_id IS NOT NULL));
 
+-- Of which types a worker has handlers, for people.
+ALTER TABLE worker ADD COLUMN types text[];
+
 -- Messages as people look for them, the newest first: those about which something is to be decided, and the others.
 CREATE INDEX quarantine_open     ON quarantine (arrived_at, id) WHERE resolution IS NULL;
 CREATE INDEX quarantine_resolved ON quarantine (arrived_at, id) WHERE resolution IS NOT NULL;

@@ -8,6 +8,12 @@ import io.millrace.admin.problem.ProblemConfiguration;
 import io.millrace.admin.redaction.RedactionConfiguration;
 import io.millrace.admin.token.TokenConfiguration;
 import io.millrace.admin.trace.TraceConfiguration;
+import io.millrace.admin.dependencies.DependenciesConfiguration;
+import io.millrace.admin.endpoints.EndpointsConfiguration;
+import io.millrace.admin.quarantine.QuarantineConfiguration;
+import io.millrace.admin.queues.QueuesConfiguration;
+import io.millrace.admin.schedules.SchedulesConfiguration;
+import io.millrace.admin.workers.WorkersConfiguration;
 import io.millrace.core.CoreConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -24,6 +30,12 @@ import org.springframework.context.annotation.Import;
   TokenConfiguration.class,
   RedactionConfiguration.class,
   JobsConfiguration.class,
-  BatchApiConfiguration.class
+  QueuesConfiguration.class,
+  DependenciesConfiguration.class,
+  QuarantineConfiguration.class,
+  EndpointsConfiguration.class,
+  BatchApiConfiguration.class,
+  SchedulesConfiguration.class,
+  WorkersConfiguration.class
 })
 public class AdminApiConfiguration {}

@@ -31,6 +31,7 @@ public enum ProblemType {
   CHANGED_MEANWHILE(HttpStatus.PRECONDITION_FAILED, "It is no longer what you have seen"),
   TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The request is too large"),
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body has to be JSON"),
+  UNUSABLE_MESSAGE(HttpStatus.UNPROCESSABLE_CONTENT, "The message still cannot become a job"),
   TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "You ask too often"),
   INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something is wrong here"),
   OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "There is no room at the moment"),

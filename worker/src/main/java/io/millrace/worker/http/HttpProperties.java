@@ -1,5 +1,6 @@
 package io.millrace.worker.http;
 
+import io.millrace.core.address.Permits;
 import io.millrace.core.Bounds;
 import java.time.Duration;
 import java.util.Set;

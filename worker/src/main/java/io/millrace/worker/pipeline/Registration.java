@@ -23,5 +23,6 @@ record Registration(
   void register(UUID incarnation, Instant now) {
     types.record(handlers.known(version, now));
     workers.register(incarnation, name, version, now);
+    workers.handles(incarnation, handlers.types());
   }
 }
