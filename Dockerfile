@@ -28,7 +28,8 @@ RUN for process in worker scheduler admin-api; do \
 FROM eclipse-temurin:25-jre
 RUN groupadd --gid 10001 millrace \
     && useradd --uid 10001 --gid millrace --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin millrace \
-    && mkdir /plugins
+    && mkdir /plugins \
+    && install -d -o millrace -g millrace -m 700 /issuer
 WORKDIR /millrace
 COPY --from=build /image/lib lib
 COPY --from=build /src/examples/lending/target/plugin examples/lending

@@ -21,8 +21,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** The API as its own process, on a database of its own. */
 final class RunningApi implements AutoCloseable {
@@ -63,6 +67,31 @@ final class RunningApi implements AutoCloseable {
 
   <T> T setting(String key, Class<T> type) {
     return Objects.requireNonNull(context.getEnvironment().getProperty(key, type));
+  }
+
+  /** Every handler method there is, such as {@code GET /v1/jobs [state && !messageId]}. */
+  List<String> mappings() {
+    return context.getBeansOfType(RequestMappingHandlerMapping.class).values().stream()
+        .flatMap(handlers -> handlers.getHandlerMethods().keySet().stream())
+        .flatMap(RunningApi::mappings)
+        .toList();
+  }
+
+  private static Stream<String> mappings(RequestMappingInfo info) {
+    String conditions =
+        Stream.of(info.getParamsCondition(), info.getProducesCondition())
+            .map(Object::toString)
+            .filter(condition -> !condition.equals("[]"))
+            .map(condition -> " " + condition)
+            .collect(Collectors.joining());
+    String methods =
+        info.getMethodsCondition().isEmpty()
+            ? "*"
+            : info.getMethodsCondition().getMethods().stream()
+                .map(Enum::name)
+                .sorted()
+                .collect(Collectors.joining(","));
+    return info.getPatternValues().stream().map(path -> methods + " " + path + conditions);
   }
 
   URI uri(String path) {

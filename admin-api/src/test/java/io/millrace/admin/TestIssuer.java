@@ -30,7 +30,7 @@ final class TestIssuer implements AutoCloseable {
   private static final String KEYS = "/keys";
 
   private final HttpServer server;
-  private final RSAKey key = newKey();
+  private volatile RSAKey key = newKey();
   private final AtomicInteger asked = new AtomicInteger();
   private volatile boolean away;
 
@@ -63,6 +63,11 @@ final class TestIssuer implements AutoCloseable {
     return key;
   }
 
+  /** From now on it signs with another key. */
+  void changeKey() {
+    key = newKey();
+  }
+
   /** How often the keys were asked for. */
   int asked() {
     return asked.get();
@@ -80,12 +85,15 @@ final class TestIssuer implements AutoCloseable {
 
   /** Of somebody who may do everything. */
   String admin() {
-    return token(
-        claims ->
-            claims
-                .claim("roles", List.of("admin"))
-                .claim("tenants", "*")
-                .claim("scope", "openid millrace:payloads"));
+    return signed(adminClaims(), key);
+  }
+
+  JWTClaimsSet adminClaims() {
+    return claims()
+        .claim("roles", List.of("admin"))
+        .claim("tenants", "*")
+        .claim("scope", "openid millrace:payloads")
+        .build();
   }
 
   JWTClaimsSet.Builder claims() {

@@ -11,6 +11,7 @@ import io.millrace.standalone.command.JobsCommand;
 import io.millrace.standalone.command.LogsCommand;
 import io.millrace.standalone.command.PublishCommand;
 import io.millrace.standalone.command.StatusCommand;
+import io.millrace.standalone.command.TokenCommand;
 import io.millrace.standalone.command.UpCommand;
 import io.millrace.standalone.demo.DemoCommand;
 import java.io.PrintWriter;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
+      TokenCommand.class,
       LogsCommand.class,
       PublishCommand.class,
       JobCommand.class,

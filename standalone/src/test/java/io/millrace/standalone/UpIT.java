@@ -3,14 +3,21 @@ package io.millrace.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -63,6 +70,59 @@ class UpIT {
   void itsAddressesAreForItsOwnerAlone() throws Exception {
     assertThat(Files.getPosixFilePermissions(folder.resolve("engine.properties")))
         .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+  }
+
+  @Test
+  void itsKeyIsForItsOwnerAlone() throws Exception {
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("issuer.jwk"))))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void aTokenAllowsWhatItWasMintedFor() throws Exception {
+    CommandRun viewer = run("token", "--role", "viewer", "--tenant", "default", "--valid", "5m");
+    CommandRun stranger = run("token", "--role", "admin", "--tenant", "stranger");
+    publishFlows("for-tokens", "--wait");
+
+    assertThat(viewer.err()).isEmpty();
+    assertThat(viewer.exitCode()).isZero();
+    assertThat(viewer.out().lines()).hasSize(1);
+    String job = "/v1/jobs?tenant=default&messageId=for-tokens";
+    assertThat(asked(viewer.out(), job).statusCode()).isEqualTo(200);
+    assertThat(asked(viewer.out(), job).body()).contains("SUCCEEDED").doesNotContain("-1000");
+    assertThat(asked(viewer.out(), "/v1/batch-runs").statusCode()).isEqualTo(403);
+    assertThat(asked(stranger.out(), job).statusCode()).isEqualTo(404);
+    assertThat(asked("none", job).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void aTokenThatCannotBeMintedIsOneLine() {
+    assertThat(run("token").exitCode()).isEqualTo(2);
+    for (String[] wrong :
+        new String[][] {
+          {"token", "--role", "viewer", "--valid", "31d"},
+          {"token", "--role", "viewer", "--valid", "long"},
+          {"token", "--role", "viewer", "--types", "loan*"},
+          {"token", "--role", "viewer", "--key", "/none/issuer.jwk"}
+        }) {
+      CommandRun token = run(wrong);
+
+      assertThat(token.exitCode()).isEqualTo(1);
+      assertThat(token.err().lines()).hasSize(1);
+      assertThat(token.out()).isEmpty();
+    }
+  }
+
+  @Test
+  void whoeverHasNoTokenIsToldWhereToHaveOneFrom(@TempDir Path elsewhere) throws Exception {
+    CommandRun jobs =
+        CommandRun.of("jobs", "--api", api().toString(), "--data", elsewhere.toString());
+
+    assertThat(jobs.exitCode()).isEqualTo(1);
+    assertThat(jobs.err().lines())
+        .singleElement()
+        .asString()
+        .contains("MILLRACE_TOKEN", "./millrace token");
   }
 
   @Test
@@ -168,6 +228,24 @@ class UpIT {
       assertThat(job.exitCode()).isEqualTo(1);
       assertThat(job.err().lines()).singleElement().asString().contains("there is no job 6b1c25a6");
     }
+  }
+
+  private static HttpResponse<String> asked(String token, String path) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+          HttpRequest.newBuilder(api().resolve(path))
+              .header("Authorization", "Bearer " + token.strip())
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  private static URI api() throws IOException {
+    Properties address = new Properties();
+    try (Reader file = Files.newBufferedReader(folder.resolve("engine.properties"))) {
+      address.load(file);
+    }
+    return URI.create(address.getProperty("api"));
   }
 
   private static CommandRun publishFlows(String messageId, String... options) throws IOException {

@@ -38,6 +38,14 @@ public final class LocalIssuer {
   /** What its tokens name as their issuer. */
   public static final String NAME = "urn:millrace:local";
 
+  /** Whom they are for. */
+  public static final String AUDIENCE = "millrace";
+
+  /** Whom a {@link #ticket} is for. */
+  public static final String TICKETS = "millrace-dashboard";
+
+  private static final Duration TICKET = Duration.ofMinutes(1);
+
   /** How long a token may be good. */
   public static final Duration LONGEST = Duration.ofDays(30);
 
@@ -88,11 +96,19 @@ public final class LocalIssuer {
   /**
    * A token.
    *
-   * @param audience whom it is for
    * @param now in the precision of seconds
    * @param validity 1 s to {@link #LONGEST}
    */
-  public String mint(Grant grant, String audience, Instant now, Duration validity) {
+  public String mint(Grant grant, Instant now, Duration validity) {
+    return mint(grant, AUDIENCE, now, validity);
+  }
+
+  /** What somebody logs in to the dashboard with, once and within a minute. */
+  public String ticket(Grant grant, Instant now) {
+    return mint(grant, TICKETS, now, TICKET);
+  }
+
+  private String mint(Grant grant, String audience, Instant now, Duration validity) {
     Bounds.require("the validity of a token", validity, Duration.ofSeconds(1), LONGEST);
     JWTClaimsSet.Builder claims =
         new JWTClaimsSet.Builder()

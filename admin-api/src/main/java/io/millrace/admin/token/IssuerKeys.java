@@ -5,12 +5,15 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.URLBasedJWKSetSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.ResourceRetriever;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class IssuerKeys implements JWKSetSource<SecurityContext> {
 
   private static final String DISCOVERY = "/.well-known/openid-configuration";
+
+  private static final Duration ASKED_AGAIN_AFTER = Duration.ofSeconds(5);
+  private static final Duration OUTAGE = Duration.ofHours(4);
 
   private final String issuer;
   private final ResourceRetriever retriever;
@@ -55,6 +61,18 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
     } catch (IOException | IllegalArgumentException e) {
       throw new JWKSetUnavailableException("no keys at " + from, e);
     }
+  }
+
+  /**
+   * The same, kept for a while. An unknown key may be a new one, so the issuer is asked again, but
+   * not by each bad token; and while it is away its keys are believed in.
+   */
+  JWKSource<SecurityContext> kept() {
+    return JWKSourceBuilder.<SecurityContext>create(this)
+        .rateLimited(ASKED_AGAIN_AFTER.toMillis())
+        .refreshAheadCache(false)
+        .outageTolerant(OUTAGE.toMillis())
+        .build();
   }
 
   /** Whether there has ever been an answer. */

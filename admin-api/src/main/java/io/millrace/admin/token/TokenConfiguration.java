@@ -1,15 +1,8 @@
 package io.millrace.admin.token;
 
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
 import io.millrace.admin.access.CallerAuthentication;
 import io.millrace.admin.access.OpenPath;
-import io.millrace.admin.issuer.LocalIssuer;
-import io.millrace.admin.token.TokenProperties.ClaimNames;
 import jakarta.servlet.DispatcherType;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -26,7 +19,6 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
@@ -38,9 +30,6 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 @EnableConfigurationProperties(TokenProperties.class)
 public class TokenConfiguration {
 
-  private static final int PATIENCE_MS = 3_000;
-  private static final int MOST_BYTES = 512 * 1024;
-
   /** Answers are data: nothing in them is to be run, and no page shows them in a frame. */
   private static final String NOTHING_RUNS = "default-src 'none'; frame-ancestors 'none'";
 
@@ -50,19 +39,8 @@ public class TokenConfiguration {
   }
 
   @Bean
-  JwtDecoder tokenDecoder(TokenProperties properties, InstantSource clock) {
-    String audience = properties.audience();
-    if (properties.isLocal()) {
-      LocalIssuer local = LocalIssuer.at(Path.of(properties.localIssuer()));
-      return TokenDecoder.of(
-          new ImmutableJWKSet<>(new JWKSet(local.publicKey())), LocalIssuer.NAME, audience, clock);
-    }
-    IssuerKeys keys =
-        new IssuerKeys(
-            properties.issuer(),
-            properties.jwkSetUri().isBlank() ? null : URI.create(properties.jwkSetUri()),
-            new DefaultResourceRetriever(PATIENCE_MS, PATIENCE_MS, MOST_BYTES));
-    return TokenDecoder.of(keys, properties.issuer(), audience, clock);
+  Tokens tokens(TokenProperties properties, InstantSource clock) {
+    return Tokens.of(properties, clock);
   }
 
   @Bean
@@ -73,9 +51,11 @@ public class TokenConfiguration {
 
   @Bean
   SecurityFilterChain api(
-      HttpSecurity http, TokenProperties properties, ProblemAnswers answers, List<OpenPath> open) {
-    CallerClaims claims =
-        new CallerClaims(properties.isLocal() ? ClaimNames.OURS : properties.claims());
+      HttpSecurity http,
+      TokenProperties properties,
+      Tokens tokens,
+      ProblemAnswers answers,
+      List<OpenPath> open) {
     return http.sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         // Who can send the header has the token already: there is no cookie that a page of others
@@ -97,12 +77,15 @@ public class TokenConfiguration {
         .exceptionHandling(
             refusals -> refusals.authenticationEntryPoint(answers).accessDeniedHandler(answers))
         .oauth2ResourceServer(
-            tokens ->
-                tokens
+            bearers ->
+                bearers
                     .authenticationEntryPoint(answers)
                     .accessDeniedHandler(answers)
                     .withObjectPostProcessor(answering(answers))
-                    .jwt(jwt -> jwt.jwtAuthenticationConverter(reading(claims))))
+                    .jwt(
+                        jwt ->
+                            jwt.decoder(tokens.forAudience(properties.audienceOfTokens()))
+                                .jwtAuthenticationConverter(reading(tokens))))
         .build();
   }
 
@@ -124,10 +107,10 @@ public class TokenConfiguration {
     };
   }
 
-  private static Converter<Jwt, AbstractAuthenticationToken> reading(CallerClaims claims) {
+  private static Converter<Jwt, AbstractAuthenticationToken> reading(Tokens tokens) {
     return token -> {
       try {
-        return new CallerAuthentication(claims.caller(token.getClaims()));
+        return new CallerAuthentication(tokens.caller(token.getClaims()));
       } catch (IllegalArgumentException e) {
         throw new InvalidBearerTokenException(String.valueOf(e.getMessage()), e);
       }

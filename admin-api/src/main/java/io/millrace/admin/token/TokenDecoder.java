@@ -2,7 +2,6 @@ package io.millrace.admin.token;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -44,9 +43,6 @@ final class TokenDecoder implements JwtDecoder {
   /** How far the issuer's clock and ours may be apart. */
   private static final Duration SKEW = Duration.ofSeconds(30);
 
-  /** How long keys are believed in while nobody answers. */
-  private static final Duration OUTAGE = Duration.ofHours(4);
-
   private final NimbusJwtDecoder decoder;
   private final BooleanSupplier keysAreKnown;
 
@@ -55,25 +51,23 @@ final class TokenDecoder implements JwtDecoder {
     this.keysAreKnown = keysAreKnown;
   }
 
-  /** Of an issuer somewhere else. It is asked when the first token comes, and not before. */
-  static TokenDecoder of(IssuerKeys keys, String issuer, String audience, InstantSource clock) {
-    // An unknown key may be a new one, so the issuer is asked again, but not by each bad token.
-    JWKSource<SecurityContext> kept =
-        JWKSourceBuilder.<SecurityContext>create(keys)
-            .rateLimited(true)
-            .outageTolerant(OUTAGE.toMillis())
-            .build();
-    return new TokenDecoder(decoder(kept, issuer, audience, clock), keys::areKnown);
+  /**
+   * @param keys of the issuer
+   * @param keysAreKnown whether the issuer has ever told its keys
+   */
+  static TokenDecoder of(
+      JWKSource<SecurityContext> keys,
+      BooleanSupplier keysAreKnown,
+      Expected expected,
+      InstantSource clock) {
+    return new TokenDecoder(decoder(keys, expected, clock), keysAreKnown);
   }
 
-  /** Of an issuer whose keys are at hand. */
-  static TokenDecoder of(
-      JWKSource<SecurityContext> keys, String issuer, String audience, InstantSource clock) {
-    return new TokenDecoder(decoder(keys, issuer, audience, clock), () -> true);
-  }
+  /** What a token has to say of itself. */
+  record Expected(String issuer, String audience) {}
 
   private static NimbusJwtDecoder decoder(
-      JWKSource<SecurityContext> keys, String issuer, String audience, InstantSource clock) {
+      JWKSource<SecurityContext> keys, Expected expected, InstantSource clock) {
     DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
     // What follows is checked below, with words for people.
@@ -84,8 +78,8 @@ final class TokenDecoder implements JwtDecoder {
         new DelegatingOAuth2TokenValidator<>(
             type(),
             time(clock),
-            new JwtIssuerValidator(issuer),
-            new JwtAudienceValidator(audience)));
+            new JwtIssuerValidator(expected.issuer()),
+            new JwtAudienceValidator(expected.audience())));
     return decoder;
   }
 

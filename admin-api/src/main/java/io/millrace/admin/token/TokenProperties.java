@@ -1,5 +1,6 @@
 package io.millrace.admin.token;
 
+import io.millrace.admin.issuer.LocalIssuer;
 import io.millrace.core.InvalidSettingException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -76,6 +77,11 @@ public record TokenProperties(
   /** Whether tokens are minted by whoever can read a key on this machine. */
   public boolean isLocal() {
     return issuer.isBlank();
+  }
+
+  /** Whom tokens have to be for: those of our own issuer are for us. */
+  String audienceOfTokens() {
+    return isLocal() ? LocalIssuer.AUDIENCE : audience;
   }
 
   /** What speaks against believing who answers there; nothing, if nobody is asked. */

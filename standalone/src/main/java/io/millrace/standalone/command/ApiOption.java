@@ -17,16 +17,17 @@ final class ApiOption {
   private @Nullable URI api;
 
   /**
-   * The address of the API.
+   * The API, and the right to ask it.
    *
-   * @throws CommandFailure if none is named and no engine runs in {@code folder}
+   * @throws CommandFailure if none is named and no engine runs in {@code folder}, or there is no
+   *     token
    */
-  URI base(DataFolder folder) {
+  EngineApi engine(DataFolder folder) {
     URI base = api == null ? apiHere(folder) : api;
     if (base.getScheme() == null || !base.getScheme().startsWith("http")) {
       throw new CommandFailure("--api is no address: write it as http://127.0.0.1:8080");
     }
-    return base;
+    return new EngineApi(base, OwnToken.in(folder, System.getenv()));
   }
 
   private static URI apiHere(DataFolder folder) {

@@ -41,7 +41,7 @@ final class BackgroundEngine {
           throw new CommandFailure(lastWords(folder));
         }
         Optional<EngineAddress> engine = folder.engine();
-        if (engine.isPresent() && EngineApi.get(engine.get().health()).isOk()) {
+        if (engine.isPresent() && EngineApi.health(engine.get()).isOk()) {
           return engine.get();
         }
       }

@@ -1,6 +1,5 @@
 package io.millrace.standalone.command;
 
-import java.net.URI;
 import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,8 +35,8 @@ public final class BatchCommand {
       description = "Show how far a run is, until it has ended.",
       footer = {"", "Exit code 0 only if it has completed."})
   int watch(@Mixin BatchRunParameter run, @Mixin ApiOption api, @Mixin CommonOptions common) {
-    URI base = api.base(common.folder());
-    return watch(Screen.of(spec), base, run.id(base), common);
+    EngineApi engine = api.engine(common.folder());
+    return watch(Screen.of(spec), engine, run.id(engine), common);
   }
 
   @Command(
@@ -45,7 +44,7 @@ public final class BatchCommand {
       description = "Stop a run, at the end of its chunk if it runs.",
       footer = {"", "What is committed stays; restart goes on from there."})
   int stop(@Mixin BatchRunParameter run, @Mixin ApiOption api, @Mixin CommonOptions common) {
-    JsonNode changed = change("stop", run, api.base(common.folder()));
+    JsonNode changed = change("stop", run, api.engine(common.folder()));
     boolean stops = changed.path("stopRequested").asBoolean();
     say(changed, stops ? "stops at the end of its chunk" : "has STOPPED");
     return 0;
@@ -61,11 +60,11 @@ public final class BatchCommand {
           boolean wait,
       @Mixin ApiOption api,
       @Mixin CommonOptions common) {
-    URI base = api.base(common.folder());
-    JsonNode changed = change("restart", run, base);
+    EngineApi engine = api.engine(common.folder());
+    JsonNode changed = change("restart", run, engine);
     say(changed, "goes on as soon as a scheduler has room");
     return wait
-        ? watch(Screen.of(spec), base, UUID.fromString(changed.path("id").asString()), common)
+        ? watch(Screen.of(spec), engine, UUID.fromString(changed.path("id").asString()), common)
         : 0;
   }
 
@@ -74,20 +73,20 @@ public final class BatchCommand {
       description = "Give up a run that has stopped or failed.",
       footer = {"", "What is committed stays. A new run with the same parameters may begin then."})
   int abandon(@Mixin BatchRunParameter run, @Mixin ApiOption api, @Mixin CommonOptions common) {
-    say(change("abandon", run, api.base(common.folder())), "was ABANDONED");
+    say(change("abandon", run, api.engine(common.folder())), "was ABANDONED");
     return 0;
   }
 
   /** Shows a run until it has ended, and answers the exit code. */
-  static int watch(Screen screen, URI base, UUID run, CommonOptions common) {
-    JsonNode ended = BatchWatch.of(run, base, screen).toEnd();
+  static int watch(Screen screen, EngineApi engine, UUID run, CommonOptions common) {
+    JsonNode ended = BatchWatch.of(run, engine, screen).toEnd();
     screen.say(BatchEndText.of(ended, common.folder().option()));
     return BatchFigures.text(ended, "state").equals("COMPLETED") ? 0 : 1;
   }
 
-  private static JsonNode change(String what, BatchRunParameter run, URI base) {
+  private static JsonNode change(String what, BatchRunParameter run, EngineApi engine) {
     EngineApi.Answer answer =
-        EngineApi.post(base.resolve("/v1/batch-runs/%s/%s".formatted(run.id(base), what)));
+        engine.post("/v1/batch-runs/%s/%s".formatted(run.id(engine), what));
     answer.requireOk();
     return JsonMapper.shared().readTree(answer.body());
   }

@@ -3,7 +3,6 @@ package io.millrace.standalone.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.standalone.failure.CommandFailure;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.time.InstantSource;
 import java.util.List;
@@ -49,8 +48,8 @@ final class BatchListCommand implements Callable<Integer> {
     if (limit < 1 || limit > MOST) {
       throw new CommandFailure("--limit is %d and has to be 1 to %d".formatted(limit, MOST));
     }
-    URI base = api.base(common.folder());
-    EngineApi.Answer answer = EngineApi.get(base.resolve(jobs ? "/v1/batch-jobs" : runs()));
+    EngineApi engine = api.engine(common.folder());
+    EngineApi.Answer answer = engine.get(jobs ? "/v1/batch-jobs" : runs());
     answer.requireOk();
     Screen.of(spec).say(json ? answer.body() : text(answer.body()));
     return 0;

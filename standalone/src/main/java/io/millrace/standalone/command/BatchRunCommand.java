@@ -1,7 +1,6 @@
 package io.millrace.standalone.command;
 
 import io.millrace.standalone.failure.CommandFailure;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,16 +48,16 @@ final class BatchRunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    URI base = api.base(common.folder());
+    EngineApi engine = api.engine(common.folder());
     String wish = JsonMapper.shared().writeValueAsString(Map.of("job", job, "parameters", given()));
-    EngineApi.Answer answer = EngineApi.post(base.resolve("/v1/batch-runs"), wish);
+    EngineApi.Answer answer = engine.post("/v1/batch-runs", wish);
     answer.requireOk();
     JsonNode run = JsonMapper.shared().readTree(answer.body());
     Screen screen = Screen.of(spec);
     screen.say("run %s of %s is requested.".formatted(BatchFigures.text(run, "id"), job));
     if (wait) {
       UUID id = UUID.fromString(run.path("id").asString());
-      return BatchCommand.watch(screen, base, id, common);
+      return BatchCommand.watch(screen, engine, id, common);
     }
     screen.say(
         "./millrace batch watch %s%s"

@@ -1,7 +1,6 @@
 package io.millrace.standalone.command;
 
 import io.millrace.standalone.failure.CommandFailure;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -26,17 +25,17 @@ final class BatchRunParameter {
   /**
    * The id.
    *
-   * @param base where the API is
+   * @param engine to ask
    * @throws CommandFailure if it is none, or the beginning of none or of several
    */
-  UUID id(URI base) {
+  UUID id(EngineApi engine) {
     String given = id.toLowerCase(Locale.ROOT);
     if (!BEGINNING.matcher(given).matches()) {
       throw new CommandFailure(
           "%s is no id of a run: give 6 characters of one at least, as ./millrace batch list shows them"
               .formatted(id));
     }
-    return given.length() == LENGTH ? parsed(given) : found(base, given);
+    return given.length() == LENGTH ? parsed(given) : found(engine, given);
   }
 
   private UUID parsed(String given) {
@@ -47,8 +46,8 @@ final class BatchRunParameter {
     }
   }
 
-  private UUID found(URI base, String beginning) {
-    EngineApi.Answer answer = EngineApi.get(base.resolve("/v1/batch-runs?limit=" + SEARCHED));
+  private UUID found(EngineApi engine, String beginning) {
+    EngineApi.Answer answer = engine.get("/v1/batch-runs?limit=" + SEARCHED);
     answer.requireOk();
     List<UUID> found =
         JsonMapper.shared()

@@ -1,6 +1,5 @@
 package io.millrace.standalone.command;
 
-import java.net.URI;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,11 +31,11 @@ final class BatchShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    URI base = api.base(common.folder());
-    String path = "/v1/batch-runs/" + run.id(base);
-    JsonNode shown = get(base.resolve(path));
+    EngineApi engine = api.engine(common.folder());
+    String path = "/v1/batch-runs/" + run.id(engine);
+    JsonNode shown = get(engine, path);
     JsonNode skipped =
-        get(base.resolve("%s/skipped?limit=%d".formatted(path, json ? MOST : USUAL)))
+        get(engine, "%s/skipped?limit=%d".formatted(path, json ? MOST : USUAL))
             .path("skipped");
     Screen.of(spec)
         .say(
@@ -46,8 +45,8 @@ final class BatchShowCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static JsonNode get(URI resource) {
-    EngineApi.Answer answer = EngineApi.get(resource);
+  private static JsonNode get(EngineApi engine, String path) {
+    EngineApi.Answer answer = engine.get(path);
     answer.requireOk();
     return JsonMapper.shared().readTree(answer.body());
   }

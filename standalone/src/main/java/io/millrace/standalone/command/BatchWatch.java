@@ -2,7 +2,6 @@ package io.millrace.standalone.command;
 
 import io.millrace.core.Pause;
 import io.millrace.standalone.failure.CommandFailure;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
@@ -42,11 +41,10 @@ public final class BatchWatch {
   /**
    * Watches a run through the API.
    *
-   * @param api where it is
+   * @param api to ask
    */
-  public static BatchWatch of(UUID run, URI api, Screen screen) {
-    URI resource = api.resolve("/v1/batch-runs/" + run);
-    return new BatchWatch(() -> EngineApi.get(resource), run, screen, Pause.THREAD);
+  public static BatchWatch of(UUID run, EngineApi api, Screen screen) {
+    return new BatchWatch(() -> api.get("/v1/batch-runs/" + run), run, screen, Pause.THREAD);
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.millrace.standalone.command;
 
 import io.millrace.client.contract.JobId;
-import java.net.URI;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,8 +26,8 @@ public final class CancelCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     JobId id = job.id();
-    URI base = api.base(common.folder());
-    job.requireFound(EngineApi.post(base.resolve("/v1/jobs/" + id + "/cancel")));
+    EngineApi engine = api.engine(common.folder());
+    job.requireFound(engine.post("/v1/jobs/" + id + "/cancel"));
     Screen.of(spec).say("job %s is CANCELLED.".formatted(id));
     return 0;
   }

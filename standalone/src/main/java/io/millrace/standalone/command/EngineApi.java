@@ -1,5 +1,7 @@
 package io.millrace.standalone.command;
 
+import io.millrace.standalone.engine.DataFolder;
+import io.millrace.standalone.engine.EngineAddress;
 import io.millrace.standalone.failure.CommandFailure;
 import java.io.IOException;
 import java.net.URI;
@@ -7,16 +9,42 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks a running engine over HTTP. */
-final class EngineApi {
+public final class EngineApi {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private EngineApi() {}
+  private final URI base;
+  private final Supplier<String> token;
+
+  /**
+   * @param base where the API is
+   * @param token what to send with each request
+   */
+  EngineApi(URI base, Supplier<String> token) {
+    this.base = base;
+    this.token = token;
+  }
+
+  /** The API of the engine that runs in {@code folder}, asked by whoever may read that. */
+  public static EngineApi of(EngineAddress engine, DataFolder folder) {
+    return new EngineApi(engine.api(), OwnToken.in(folder, Map.of()));
+  }
+
+  /**
+   * How an engine is, which everybody may ask.
+   *
+   * @throws CommandFailure if nobody answers
+   */
+  static Answer health(EngineAddress engine) {
+    return send(HttpRequest.newBuilder(engine.health()));
+  }
 
   /** An answer, whatever its status. */
   record Answer(int status, String body) {
@@ -48,12 +76,12 @@ final class EngineApi {
   }
 
   /**
-   * Asks for {@code resource}.
+   * Asks for what is at {@code path}.
    *
    * @throws CommandFailure if nobody answers
    */
-  static Answer get(URI resource) {
-    return send(HttpRequest.newBuilder(resource));
+  Answer get(String path) {
+    return send(request(path));
   }
 
   /**
@@ -61,8 +89,8 @@ final class EngineApi {
    *
    * @throws CommandFailure if nobody answers
    */
-  static Answer post(URI resource) {
-    return send(HttpRequest.newBuilder(resource).POST(HttpRequest.BodyPublishers.noBody()));
+  Answer post(String path) {
+    return send(request(path).POST(HttpRequest.BodyPublishers.noBody()));
   }
 
   /**
@@ -70,11 +98,16 @@ final class EngineApi {
    *
    * @throws CommandFailure if nobody answers
    */
-  static Answer post(URI resource, String json) {
+  Answer post(String path, String json) {
     return send(
-        HttpRequest.newBuilder(resource)
+        request(path)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(base.resolve(path))
+        .header("Authorization", "Bearer " + token.get());
   }
 
   private static Answer send(HttpRequest.Builder unlimited) {

@@ -1,7 +1,6 @@
 package io.millrace.standalone.command;
 
 import io.millrace.client.contract.JobId;
-import java.net.URI;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,8 +24,8 @@ public final class JobCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     JobId id = job.id();
-    URI base = api.base(common.folder());
-    EngineApi.Answer answer = EngineApi.get(base.resolve("/v1/jobs/" + id));
+    EngineApi engine = api.engine(common.folder());
+    EngineApi.Answer answer = engine.get("/v1/jobs/" + id);
     job.requireFound(answer);
     Screen.of(spec)
         .say(json ? answer.body() : JobText.of(JsonMapper.shared().readTree(answer.body())));

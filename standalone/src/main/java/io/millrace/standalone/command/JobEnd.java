@@ -4,7 +4,6 @@ import io.millrace.client.contract.JobId;
 import io.millrace.core.Pause;
 import io.millrace.core.job.JobState;
 import io.millrace.standalone.failure.CommandFailure;
-import java.net.URI;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,14 +19,13 @@ final class JobEnd {
   /**
    * Asks until the job has ended.
    *
-   * @param base where the API is
+   * @param engine to ask
    * @return the job as the API shows it
    * @throws CommandFailure if nobody answers, or it is interrupted
    */
-  static JsonNode await(URI base, JobId id) {
-    URI resource = base.resolve("/v1/jobs/" + id);
+  static JsonNode await(EngineApi engine, JobId id) {
     while (true) {
-      EngineApi.Answer answer = EngineApi.get(resource);
+      EngineApi.Answer answer = engine.get("/v1/jobs/" + id);
       if (answer.status() != NOT_FOUND) { // which it is until a worker has recorded it
         answer.requireOk();
         JsonNode job = JsonMapper.shared().readTree(answer.body());

@@ -3,7 +3,6 @@ package io.millrace.standalone.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.standalone.failure.CommandFailure;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -65,11 +64,11 @@ public final class JobsCommand implements Callable<Integer> {
     if (limit < 1 || limit > MOST) {
       throw new CommandFailure("--limit is %d and has to be 1 to %d".formatted(limit, MOST));
     }
-    URI base = api.base(common.folder());
+    EngineApi engine = api.engine(common.folder());
     Map<String, JsonNode> found = new LinkedHashMap<>(); // one may go on to another state meanwhile
     boolean more = false;
     for (State each : states()) {
-      JsonNode page = page(base, each);
+      JsonNode page = page(engine, each);
       page.path("jobs").forEach(job -> found.put(job.path("id").asString(), job));
       more |= page.has("next");
     }
@@ -82,12 +81,12 @@ public final class JobsCommand implements Callable<Integer> {
     return state == null ? List.of(State.RUNNING, State.QUEUED, State.WAITING) : List.of(state);
   }
 
-  private JsonNode page(URI base, State each) {
+  private JsonNode page(EngineApi engine, State each) {
     StringBuilder query = new StringBuilder("/v1/jobs?limit=").append(limit);
     addParameter(query, "state", each.name());
     addParameter(query, "type", type);
     addParameter(query, "tenant", tenant);
-    EngineApi.Answer answer = EngineApi.get(base.resolve(query.toString()));
+    EngineApi.Answer answer = engine.get(query.toString());
     answer.requireOk();
     return JsonMapper.shared().readTree(answer.body());
   }

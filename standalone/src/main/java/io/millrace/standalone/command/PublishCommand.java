@@ -115,7 +115,7 @@ public final class PublishCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     byte[] payload = payload();
     DataFolder folder = common.folder();
-    URI answersAt = wait ? api.base(folder) : null;
+    EngineApi answersAt = wait ? api.engine(folder) : null;
     String uri = uri(folder);
     BrokerCheck.requireBroker(uri);
     publish(uri, payload);

@@ -36,7 +36,7 @@ public final class StatusCommand implements Callable<Integer> {
       screen.say("the engine (process %d) is starting or stopping.".formatted(pid.getAsLong()));
       return 1;
     }
-    EngineApi.Answer health = EngineApi.get(engine.health());
+    EngineApi.Answer health = EngineApi.health(engine);
     String status = JsonMapper.shared().readTree(health.body()).path("status").asString("UNKNOWN");
     screen.say("Millrace is running (process %d), health %s.".formatted(engine.pid(), status));
     screen.say(EngineLines.of(engine, folder));

@@ -104,7 +104,7 @@ public final class DemoCommand implements Callable<Integer> {
     screen.say(report.text());
     screen.say("");
     screen.say("the night: a book of loans, and a day's interest on each, as a batch");
-    BatchRun night = new Night(running, screen, folder.option()).carryOut();
+    BatchRun night = new Night(running, screen, folder).carryOut();
     screen.say("");
     screen.say(whereToLook(running.address(), run, night, folder));
     if (keep) {

@@ -6,7 +6,9 @@ import io.millrace.core.batch.BatchRunState;
 import io.millrace.core.batch.BatchRunStore;
 import io.millrace.standalone.command.BatchEndText;
 import io.millrace.standalone.command.BatchWatch;
+import io.millrace.standalone.command.EngineApi;
 import io.millrace.standalone.command.Screen;
+import io.millrace.standalone.engine.DataFolder;
 import io.millrace.standalone.engine.Engine;
 import io.millrace.standalone.failure.CommandFailure;
 import java.time.LocalDate;
@@ -30,14 +32,16 @@ final class Night {
   private final Screen screen;
   private final String option;
   private final BatchRunStore runs;
+  private final EngineApi api;
 
   /**
-   * @param option that has further commands speak of the same engine; empty if none has to
+   * @param folder of the engine
    */
-  Night(Engine.Running engine, Screen screen, String option) {
+  Night(Engine.Running engine, Screen screen, DataFolder folder) {
     this.engine = engine;
     this.screen = screen;
-    this.option = option;
+    this.option = folder.option();
+    this.api = EngineApi.of(engine.address(), folder);
     this.runs = engine.context().getBean(BatchRunStore.class);
   }
 
@@ -77,7 +81,7 @@ final class Night {
               throw new CommandFailure("the demo's scheduler has no batch job " + job);
           case BatchRequest.WrongParameters(String why) -> throw new CommandFailure(why);
         };
-    JsonNode ended = BatchWatch.of(run.id(), engine.address().api(), screen).toEnd();
+    JsonNode ended = BatchWatch.of(run.id(), api, screen).toEnd();
     screen.say(BatchEndText.of(ended, option));
     if (!ended.path("state").asString().equals(BatchRunState.COMPLETED.name())) {
       throw new CommandFailure(

@@ -41,6 +41,11 @@ public record DataFolder(Path path) {
     return path.resolve("engine.out");
   }
 
+  /** The key that tokens of this engine are minted with. */
+  public Path issuerKey() {
+    return path.resolve("issuer.jwk");
+  }
+
   Path database() {
     return path.resolve("postgres");
   }

@@ -161,6 +161,7 @@ public final class Engine implements AutoCloseable {
     properties.add("--millrace.database.url=" + servers.database().url());
     properties.add("--millrace.database.user=" + servers.database().user());
     properties.add("--millrace.database.password=" + servers.database().password());
+    properties.add("--millrace.security.local-issuer=" + settings.folder().issuerKey());
     properties.add("--logging.file.name=" + settings.folder().log());
     properties.add("--logging.threshold.console=" + settings.console());
     if (settings.plugins() != null) {

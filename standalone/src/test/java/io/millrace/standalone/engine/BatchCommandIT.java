@@ -228,7 +228,7 @@ class BatchCommandIT {
   private CommandRun batch(String... command) {
     List<String> args = new ArrayList<>(List.of("batch"));
     args.addAll(List.of(command));
-    args.addAll(List.of("--api", engine.api("")));
+    args.addAll(List.of("--api", engine.api(""), "--data", engine.folder().toString()));
     return CommandRun.of(args.toArray(String[]::new));
   }
 }

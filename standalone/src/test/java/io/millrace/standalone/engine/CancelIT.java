@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.JobState;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -73,11 +72,10 @@ class CancelIT {
   }
 
   private void cancel(String messageId) throws IOException, InterruptedException {
-    URI resource =
-        URI.create(engine.api("/v1/jobs/%s/cancel".formatted(engine.job(messageId).id())));
+    String path = "/v1/jobs/%s/cancel".formatted(engine.job(messageId).id());
     HttpResponse<String> answer =
         http.send(
-            HttpRequest.newBuilder(resource).POST(HttpRequest.BodyPublishers.noBody()).build(),
+            engine.request(path).POST(HttpRequest.BodyPublishers.noBody()).build(),
             HttpResponse.BodyHandlers.ofString());
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).contains("\"state\":\"CANCELLED\"");

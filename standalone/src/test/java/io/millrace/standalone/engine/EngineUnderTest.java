@@ -3,6 +3,9 @@ package io.millrace.standalone.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.Connection;
+import io.millrace.admin.access.Role;
+import io.millrace.admin.issuer.Grant;
+import io.millrace.admin.issuer.LocalIssuer;
 import io.millrace.client.JobPublisher;
 import io.millrace.client.contract.JobId;
 import io.millrace.core.job.Job;
@@ -10,7 +13,14 @@ import io.millrace.core.job.JobState;
 import io.millrace.core.store.JobStore;
 import io.millrace.testing.TestBroker;
 import io.millrace.testing.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -25,6 +35,7 @@ final class EngineUnderTest implements AutoCloseable {
 
   private final TestBroker broker = TestBroker.fresh();
   private final TestDatabase database = TestDatabase.fresh();
+  private final DataFolder folder = temporary();
   private final Class<?> handlers;
   private final List<String> settings;
   private ConfigurableApplicationContext context;
@@ -45,6 +56,7 @@ final class EngineUnderTest implements AutoCloseable {
                 "--logging.threshold.console=WARN",
                 "--millrace.lease.heartbeat=200ms",
                 "--millrace.lease.dead-after=2s",
+                "--millrace.security.local-issuer=" + folder.issuerKey(),
                 "--millrace.broker.uri=" + broker.amqpUri(),
                 "--millrace.database.url=" + database.jdbcUrl(),
                 "--millrace.database.user=" + database.user(),
@@ -110,6 +122,21 @@ final class EngineUnderTest implements AutoCloseable {
     return jdbc().sql("SELECT count(*) FROM job WHERE " + condition).query(Integer.class).single();
   }
 
+  /** A folder for commands, which has the key that they mint their tokens with. */
+  Path folder() {
+    return folder.path();
+  }
+
+  /** A request of somebody who may do everything. */
+  HttpRequest.Builder request(String path) {
+    Grant everything =
+        new Grant("test", List.of(Role.ADMIN), List.of("*"), List.of("*"), true);
+    String token =
+        LocalIssuer.at(folder.issuerKey()).mint(everything, Instant.now(), Duration.ofMinutes(1));
+    return HttpRequest.newBuilder(URI.create(api(path)))
+        .header("Authorization", "Bearer " + token);
+  }
+
   String api(String path) {
     return "http://127.0.0.1:%s%s"
         .formatted(context.getEnvironment().getRequiredProperty("local.server.port"), path);
@@ -117,6 +144,14 @@ final class EngineUnderTest implements AutoCloseable {
 
   <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  private static DataFolder temporary() {
+    try {
+      return new DataFolder(Files.createTempDirectory("millrace-engine"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static void await(BooleanSupplier condition) throws InterruptedException {
@@ -133,5 +168,11 @@ final class EngineUnderTest implements AutoCloseable {
     context.close();
     broker.close();
     database.close();
+    try {
+      Files.deleteIfExists(folder.issuerKey());
+      Files.delete(folder.path());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

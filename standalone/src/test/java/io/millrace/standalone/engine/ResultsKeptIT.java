@@ -11,9 +11,7 @@ import io.millrace.client.contract.OutcomeEvent;
 import io.millrace.client.contract.OutcomeEventReader;
 import io.millrace.core.job.JobState;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -80,7 +78,6 @@ class ResultsKeptIT {
   }
 
   private String get(String path) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(engine.api(path))).build();
-    return http.send(request, BodyHandlers.ofString()).body();
+    return http.send(engine.request(path).build(), BodyHandlers.ofString()).body();
   }
 }
