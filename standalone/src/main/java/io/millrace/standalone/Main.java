@@ -4,20 +4,27 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.standalone.command.BatchCommand;
 import io.millrace.standalone.command.CancelCommand;
+import io.millrace.standalone.command.DependenciesCommand;
 import io.millrace.standalone.command.DownCommand;
+import io.millrace.standalone.command.EndpointsCommand;
 import io.millrace.standalone.command.Failures;
 import io.millrace.standalone.command.JobCommand;
 import io.millrace.standalone.command.JobsCommand;
 import io.millrace.standalone.command.LogsCommand;
 import io.millrace.standalone.command.PublishCommand;
+import io.millrace.standalone.command.QuarantineCommand;
+import io.millrace.standalone.command.QueuesCommand;
+import io.millrace.standalone.command.SchedulesCommand;
 import io.millrace.standalone.command.StatusCommand;
 import io.millrace.standalone.command.TokenCommand;
 import io.millrace.standalone.command.UpCommand;
+import io.millrace.standalone.command.WorkersCommand;
 import io.millrace.standalone.demo.DemoCommand;
 import java.io.PrintWriter;
 import org.springframework.boot.logging.LoggingSystem;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine;
+
 
 /**
  * The command line. The launcher has the commands that need no engine: help, version, build, test.
@@ -35,7 +42,13 @@ import picocli.CommandLine.Command;
       JobCommand.class,
       JobsCommand.class,
       CancelCommand.class,
-      BatchCommand.class
+      BatchCommand.class,
+      QueuesCommand.class,
+      DependenciesCommand.class,
+      QuarantineCommand.class,
+      EndpointsCommand.class,
+      SchedulesCommand.class,
+      WorkersCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
