@@ -30,6 +30,34 @@ final class AccessTable {
       GET /v1/jobs [state && !messageId]       | /v1/jobs?state=RUNNING                 | READS    | TENANT | 200 | 200
       GET /v1/jobs                             | /v1/jobs                               | READS    | TENANT | 400 | 400
       POST /v1/jobs/{id}/cancel                | /v1/jobs/ID/cancel                     | OPERATES | TENANT | 200 | 404
+      GET /v1/queues                           | /v1/queues                             | READS    | SYSTEM | 200 |
+      POST /v1/queues/types/{type}/pause       | /v1/queues/types/no.such/pause         | OPERATES | SYSTEM | 404 |
+      POST /v1/queues/types/{type}/resume      | /v1/queues/types/no.such/resume        | OPERATES | SYSTEM | 200 |
+      POST /v1/queues/lanes/{lane}/pause       | /v1/queues/lanes/LOW/pause             | OPERATES | SYSTEM | 400 |
+      POST /v1/queues/lanes/{lane}/resume      | /v1/queues/lanes/LOW/resume            | OPERATES | SYSTEM | 200 |
+      GET /v1/dependencies                     | /v1/dependencies                       | READS    | SYSTEM | 200 |
+      POST /v1/dependencies/open               | /v1/dependencies/open                  | OPERATES | SYSTEM | 400 |
+      POST /v1/dependencies/close              | /v1/dependencies/close                 | OPERATES | SYSTEM | 400 |
+      POST /v1/dependencies/automatic          | /v1/dependencies/automatic             | OPERATES | SYSTEM | 400 |
+      GET /v1/quarantine                       | /v1/quarantine                         | READS    | TENANT | 200 | 200
+      GET /v1/quarantine/{id}                  | /v1/quarantine/UNKNOWN                 | READS    | TENANT | 404 | 404
+      POST /v1/quarantine/{id}/resubmit        | /v1/quarantine/UNKNOWN/resubmit        | OPERATES | TENANT | 404 | 404
+      POST /v1/quarantine/{id}/discard         | /v1/quarantine/UNKNOWN/discard         | OPERATES | TENANT | 400 | 400
+      POST /v1/quarantine/resubmit             | /v1/quarantine/resubmit                | OPERATES | TENANT | 400 | 400
+      POST /v1/quarantine/discard              | /v1/quarantine/discard                 | OPERATES | TENANT | 400 | 400
+      GET /v1/endpoints                        | /v1/endpoints?tenant=acme              | READS    | TENANT | 200 | 200
+      GET /v1/endpoints/{id}                   | /v1/endpoints/UNKNOWN?tenant=acme      | READS    | TENANT | 404 | 404
+      PUT /v1/endpoints/{id}                   | /v1/endpoints/UNKNOWN?tenant=acme      | ADMINISTERS | TENANT | 400 | 404
+      DELETE /v1/endpoints/{id}                | /v1/endpoints/UNKNOWN?tenant=acme      | ADMINISTERS | TENANT | 404 | 404
+      POST /v1/endpoints/{id}/enable           | /v1/endpoints/UNKNOWN/enable?tenant=acme | OPERATES | TENANT | 404 | 404
+      POST /v1/endpoints/{id}/disable          | /v1/endpoints/UNKNOWN/disable?tenant=acme | OPERATES | TENANT | 404 | 404
+      POST /v1/endpoints/{id}/keys             | /v1/endpoints/UNKNOWN/keys?tenant=acme | ADMINISTERS | TENANT | 409 | 404
+      DELETE /v1/endpoints/{id}/keys/{key}     | /v1/endpoints/UNKNOWN/keys/1?tenant=acme | ADMINISTERS | TENANT | 404 | 404
+      POST /v1/endpoints/reseal                | /v1/endpoints/reseal                   | ADMINISTERS | SYSTEM | 409 |
+      GET /v1/schedules                        | /v1/schedules                          | READS    | SYSTEM | 200 |
+      GET /v1/schedules/{id}                   | /v1/schedules/no-such                  | READS    | SYSTEM | 404 |
+      POST /v1/schedules/{id}/trigger          | /v1/schedules/no-such/trigger          | OPERATES | SYSTEM | 404 |
+      GET /v1/workers                          | /v1/workers                            | READS    | SYSTEM | 200 |
       GET /v1/batch-jobs                       | /v1/batch-jobs                         | READS    | SYSTEM | 200 |
       GET /v1/batch-runs                       | /v1/batch-runs                         | READS    | SYSTEM | 200 |
       POST /v1/batch-runs                      | /v1/batch-runs                         | OPERATES | SYSTEM | 400 |
