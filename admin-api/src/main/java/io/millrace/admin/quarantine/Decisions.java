@@ -58,8 +58,11 @@ final class Decisions {
         id,
         note,
         whole -> {
-          boolean names = whole.message().envelope().tenant() != null || otherwise == null;
-          return resubmission.submit(caller, whole, names ? request : request.ofTenant(otherwise));
+          boolean isNobodys = whole.message().envelope().tenant() == null;
+          return resubmission.submit(
+              caller,
+              whole,
+              isNobodys && otherwise != null ? request.ofTenant(otherwise) : request);
         });
   }
 

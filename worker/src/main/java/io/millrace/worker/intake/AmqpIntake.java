@@ -65,7 +65,7 @@ public final class AmqpIntake implements Intake {
   private boolean finished;
   private final Queue<Delivery> held = new ArrayDeque<>();
   private volatile Set<String> pausedQueues = Set.of(); // written under this
-  private Set<String> leftQueues = Set.of();
+  private volatile Set<String> leftQueues = Set.of(); // written under this
 
   /**
    * @param prefetch how many messages of one queue may be unacknowledged at a time
@@ -233,11 +233,7 @@ public final class AmqpIntake implements Intake {
   }
 
   private void adjust(Consumers current) throws IOException {
-    Set<String> left;
-    synchronized (this) {
-      left = leftQueues;
-    }
-    for (QueueConsumer retired : current.leave(left)) {
+    for (QueueConsumer retired : current.leave(() -> leftQueues)) {
       retired.giveBack(untaken(retired));
     }
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 
 /**
  * The consumers of one connection: one for each queue, but for those whose messages are left to the
@@ -36,12 +37,14 @@ final class Consumers {
   }
 
   /**
-   * Leaves the messages of the queues {@code left} to the broker, and consumes all others.
+   * Leaves the messages of some queues to the broker, and consumes all others.
    *
+   * @param which the queues; asked when it is this call's turn, so that the last answer holds
    * @return those that consume no more: what they have delivered and nobody has taken is to be
    *     given back
    */
-  synchronized List<QueueConsumer> leave(Set<String> left) throws IOException {
+  synchronized List<QueueConsumer> leave(Supplier<Set<String>> which) throws IOException {
+    Set<String> left = which.get();
     List<QueueConsumer> retired = new ArrayList<>();
     for (String queue : queues) {
       if (left.contains(queue)) {

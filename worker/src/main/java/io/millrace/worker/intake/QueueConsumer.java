@@ -113,7 +113,7 @@ final class QueueConsumer implements Delivery.Source {
   /** Has the broker deliver these again, to somebody else. */
   synchronized void giveBack(Collection<Long> tags) throws IOException {
     for (long tag : tags) {
-      channel.basicNack(tag, false, true);
+      channel.basicReject(tag, true);
     }
     send(ledger.givenBack(tags));
     settled(tags.size());
