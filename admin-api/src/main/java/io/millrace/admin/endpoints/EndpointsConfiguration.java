@@ -8,9 +8,11 @@ import io.millrace.core.webhook.EndpointStore;
 import io.millrace.core.webhook.KeyRing;
 import java.time.InstantSource;
 import java.util.Set;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** The resource {@code /v1/endpoints}. */
@@ -25,9 +27,11 @@ public class EndpointsConfiguration {
   /** What may be called is what the workers may call, as far as it can be told without a look-up. */
   @Bean
   EndpointController endpointController(
-      Endpoints endpoints,
-      @Value("${millrace.http.allow:}") Set<String> allow,
-      InstantSource clock) {
+      Endpoints endpoints, Environment environment, InstantSource clock) {
+    Set<String> allow =
+        Binder.get(environment)
+            .bind("millrace.http.allow", Bindable.setOf(String.class))
+            .orElse(Set.of());
     return new EndpointController(
         endpoints, new AddressGuard(HostLookup.SYSTEM), Permits.of(allow), clock);
   }

@@ -1,13 +1,15 @@
 package io.millrace.admin.quarantine;
 
 import io.millrace.admin.audit.AuditTrail;
+import io.millrace.client.contract.ContractNames;
 import io.millrace.core.access.ScopedJdbc;
 import io.millrace.core.catalogue.JobTypeStore;
 import java.time.InstantSource;
 import javax.sql.DataSource;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.support.SQLErrorCodeSQLExceptionTranslator;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.unit.DataSize;
@@ -33,9 +35,11 @@ public class QuarantineConfiguration {
 
   @Bean
   Resubmission resubmission(
-      @Value("${millrace.worker.max-payload:1MB}") DataSize mostBytes,
-      JobTypeStore types,
-      DataSource source) {
+      Environment environment, JobTypeStore types, DataSource source) {
+    DataSize mostBytes =
+        Binder.get(environment)
+            .bind("millrace.worker.max-payload", DataSize.class)
+            .orElse(DataSize.ofBytes(ContractNames.DEFAULT_MAX_BODY_BYTES));
     return new Resubmission(
         Math.toIntExact(mostBytes.toBytes()),
         types,
