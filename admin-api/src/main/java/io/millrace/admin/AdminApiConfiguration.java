@@ -3,6 +3,7 @@ package io.millrace.admin;
 import io.millrace.admin.access.AccessConfiguration;
 import io.millrace.admin.batch.BatchApiConfiguration;
 import io.millrace.admin.body.BodyConfiguration;
+import io.millrace.admin.dashboard.DashboardConfiguration;
 import io.millrace.admin.jobs.JobsConfiguration;
 import io.millrace.admin.problem.ProblemConfiguration;
 import io.millrace.admin.redaction.RedactionConfiguration;
@@ -24,6 +25,7 @@ import org.springframework.context.annotation.Import;
   TokenConfiguration.class,
   RedactionConfiguration.class,
   JobsConfiguration.class,
-  BatchApiConfiguration.class
+  BatchApiConfiguration.class,
+  DashboardConfiguration.class
 })
 public class AdminApiConfiguration {}

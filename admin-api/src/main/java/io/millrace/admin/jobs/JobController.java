@@ -75,7 +75,7 @@ final class JobController {
   JobView cancel(Caller caller, @PathVariable UUID id) {
     JobId job = new JobId(id);
     if (!jobs.includes(caller.scope(), job)) {
-      throw new ResponseStatusException(HttpStatus.NOT_FOUND, noJob(id));
+      throw new ApiProblem(ProblemType.NOT_FOUND, noJob(id));
     }
     switch (cancellation.cancel(job)) {
       case Cancellation.Cancelled(var from) ->
