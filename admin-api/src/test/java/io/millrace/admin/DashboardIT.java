@@ -17,8 +17,10 @@ import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** The dashboard behind the login of an OpenID Connect provider. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DashboardIT {
 
   private static final String TRIGGER = "/api/recurring-jobs/nightly/trigger";
@@ -43,8 +45,11 @@ class DashboardIT {
           .build();
 
   @BeforeEach
-  void isOperator() {
+  void isOperatorAndNotLoggedIn() {
+    cookies.getCookieStore().removeAll();
+    dashboard.forget();
     api.issuer().login().isBy("operator", "*");
+    api.issuer().login().forgetsNonce(false);
   }
 
   @Test
@@ -185,35 +190,6 @@ class DashboardIT {
     assertProblem(page("/login/oauth2/code/millrace?code=x&state=y"), 401, "the login has failed");
     api.issuer().login().forgetsNonce(true);
     assertProblem(page("/dashboard"), 401, "the login has failed");
-  }
-
-  @Test
-  void saysThatTheProviderOrTheDashboardIsAway() throws Exception {
-    api.issuer().isAway(true);
-    assertProblem(page("/dashboard"), 503, "OpenID Connect provider does not answer");
-    api.issuer().isAway(false);
-    dashboard.close();
-
-    assertProblem(page("/dashboard"), 503, "no scheduler's dashboard answers");
-  }
-
-  @Test
-  void keepsThePasswordOfTheDashboardToItself() throws Exception {
-    try (RunningApi wrong =
-        new RunningApi(
-            "--millrace.api.dashboard.url=" + dashboard.url(),
-            "--millrace.api.dashboard.password=wrong",
-            "--millrace.api.dashboard.client-secret=" + TestLogin.SECRET)) {
-      wrong.issuer().login().isBy("admin", "*");
-
-      HttpResponse<String> page =
-          browser.send(
-              HttpRequest.newBuilder(wrong.uri("/dashboard")).header("Accept", "text/html").build(),
-              BodyHandlers.ofString());
-
-      assertProblem(page, 503, "no scheduler's dashboard answers");
-      assertThat(page.headers().firstValue("WWW-Authenticate")).isEmpty();
-    }
   }
 
   private HttpResponse<String> page(String path) throws Exception {

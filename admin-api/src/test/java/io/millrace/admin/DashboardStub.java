@@ -11,9 +11,9 @@ import java.net.InetSocketAddress;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 
 /** A scheduler's dashboard, as far as a proxy sees it. */
 final class DashboardStub implements AutoCloseable {
@@ -24,7 +24,7 @@ final class DashboardStub implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<String> changes = new CopyOnWriteArrayList<>();
   private final List<String> headers = new CopyOnWriteArrayList<>();
-  private final CountDownLatch seen = new CountDownLatch(1);
+  private final Semaphore seen = new Semaphore(0);
 
   DashboardStub() {
     try {
@@ -53,9 +53,14 @@ final class DashboardStub implements AutoCloseable {
     return List.copyOf(headers);
   }
 
+  void forget() {
+    changes.clear();
+    headers.clear();
+  }
+
   /** Lets what happens go on. */
   void goOn() {
-    seen.countDown();
+    seen.release();
   }
 
   private void answer(HttpExchange exchange, int status, String body) throws IOException {
@@ -88,7 +93,7 @@ final class DashboardStub implements AutoCloseable {
       OutputStream body = exchange.getResponseBody();
       body.write("data: first\n\n".getBytes(UTF_8));
       body.flush();
-      seen.await();
+      seen.acquire();
       body.write("data: second\n\n".getBytes(UTF_8));
       body.flush();
     } catch (InterruptedException _) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.standalone.command.BatchCommand;
 import io.millrace.standalone.command.CancelCommand;
+import io.millrace.standalone.command.DashboardCommand;
 import io.millrace.standalone.command.DownCommand;
 import io.millrace.standalone.command.Failures;
 import io.millrace.standalone.command.JobCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
       DownCommand.class,
       StatusCommand.class,
       TokenCommand.class,
+      DashboardCommand.class,
       LogsCommand.class,
       PublishCommand.class,
       JobCommand.class,

@@ -17,9 +17,11 @@ import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
 import org.springframework.security.web.SecurityFilterChain;
@@ -111,9 +113,22 @@ public class DashboardConfiguration {
                   .clientRegistrationRepository(new ProviderRegistration(properties, dashboard))
                   .loginPage(PROVIDER_LOGIN)
                   .successHandler(login.byProvider(refusals))
-                  .failureHandler(refusals));
+                  .failureHandler(refusals)
+                  .withObjectPostProcessor(answering(refusals)));
     }
     return http.build();
+  }
+
+  /** By default the filter would say that something is wrong here when the provider is away. */
+  private static ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter> answering(
+      DashboardRefusals refusals) {
+    return new ObjectPostProcessor<>() {
+      @Override
+      public <O extends OAuth2AuthorizationRequestRedirectFilter> O postProcess(O filter) {
+        filter.setAuthenticationFailureHandler(refusals);
+        return filter;
+      }
+    };
   }
 
   @Bean

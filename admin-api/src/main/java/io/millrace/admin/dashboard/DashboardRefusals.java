@@ -63,7 +63,7 @@ final class DashboardRefusals
     answer(
         request,
         response,
-        e instanceof AuthenticationServiceException
+        e instanceof AuthenticationServiceException || e.getCause() instanceof ApiProblem
             ? issuerAway(e)
             : new ApiProblem(
                 ProblemType.UNAUTHENTICATED,
