@@ -1,11 +1,15 @@
 package io.millrace.admin;
 
 import io.millrace.admin.access.AccessConfiguration;
+import io.millrace.admin.audit.AuditConfiguration;
 import io.millrace.admin.batch.BatchApiConfiguration;
 import io.millrace.admin.body.BodyConfiguration;
 import io.millrace.admin.dashboard.DashboardConfiguration;
+import io.millrace.admin.http.HttpConfiguration;
 import io.millrace.admin.jobs.JobsConfiguration;
+import io.millrace.admin.parameter.ParameterConfiguration;
 import io.millrace.admin.problem.ProblemConfiguration;
+import io.millrace.admin.rate.RateConfiguration;
 import io.millrace.admin.redaction.RedactionConfiguration;
 import io.millrace.admin.token.TokenConfiguration;
 import io.millrace.admin.trace.TraceConfiguration;
@@ -18,12 +22,15 @@ import org.springframework.context.annotation.Import;
 @Import({
   CoreConfiguration.class,
   TraceConfiguration.class,
+  HttpConfiguration.class,
+  RateConfiguration.class,
   BodyConfiguration.class,
+  ParameterConfiguration.class,
   ProblemConfiguration.class,
-  OriginConfiguration.class,
   AccessConfiguration.class,
   TokenConfiguration.class,
   RedactionConfiguration.class,
+  AuditConfiguration.class,
   JobsConfiguration.class,
   BatchApiConfiguration.class,
   DashboardConfiguration.class

@@ -1,7 +1,9 @@
 package io.millrace.admin.batch;
 
+import io.millrace.admin.access.Caller;
 import io.millrace.admin.access.Operates;
 import io.millrace.admin.access.WholeSystem;
+import io.millrace.admin.audit.AuditTrail;
 import io.millrace.admin.problem.ApiProblem;
 import io.millrace.admin.problem.ProblemType;
 import io.millrace.core.batch.BatchCalendar;
@@ -13,11 +15,13 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -35,11 +39,20 @@ final class BatchRequestController {
   private final BatchRunStore runs;
   private final BatchCalendar calendar;
   private final InstantSource clock;
+  private final AuditTrail audit;
+  private final TransactionOperations transaction;
 
-  BatchRequestController(BatchRunStore runs, BatchCalendar calendar, InstantSource clock) {
+  BatchRequestController(
+      BatchRunStore runs,
+      BatchCalendar calendar,
+      InstantSource clock,
+      AuditTrail audit,
+      TransactionOperations transaction) {
     this.runs = runs;
     this.calendar = calendar;
     this.clock = clock;
+    this.audit = audit;
+    this.transaction = transaction;
   }
 
   /**
@@ -54,12 +67,14 @@ final class BatchRequestController {
   @Operates
   @WholeSystem
   @PostMapping
-  ResponseEntity<BatchRunView> request(@RequestBody Wish wish) {
+  ResponseEntity<BatchRunView> request(Caller caller, @RequestBody Wish wish) {
     String job = wish.job();
     if (job == null) {
       throw refused("say which job: {\"job\": \"...\"}; " + known());
     }
-    return switch (runs.request(job, given(wish), calendar.today(clock), BY)) {
+    Map<String, String> given = given(wish);
+    return switch (Objects.requireNonNull(
+        transaction.execute(_ -> audited(caller, job, given)))) {
       case BatchRequest.Accepted(BatchRun run) -> accepted(run);
       case BatchRequest.Taken(BatchRun run) ->
           throw Refusals.problem(ProblemType.ALREADY_EXISTS, Refusals.taken(run), run);
@@ -67,6 +82,19 @@ final class BatchRequestController {
           throw refused("there is no batch job '%s': %s".formatted(job, known()));
       case BatchRequest.WrongParameters(String why) -> throw refused(why);
     };
+  }
+
+  private BatchRequest audited(Caller caller, String job, Map<String, String> given) {
+    BatchRequest done = runs.request(job, given, calendar.today(clock), BY);
+    if (done instanceof BatchRequest.Accepted(BatchRun run)) {
+      audit.record(
+          caller,
+          "batch-run.request",
+          "batch-runs/" + run.id(),
+          null,
+          Map.of("job", job, "parameters", run.parameters(), "state", run.state()));
+    }
+    return done;
   }
 
   private static Map<String, String> given(Wish wish) {

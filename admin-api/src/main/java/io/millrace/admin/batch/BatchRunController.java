@@ -1,20 +1,24 @@
 package io.millrace.admin.batch;
 
+import io.millrace.admin.access.Caller;
 import io.millrace.admin.access.Operates;
 import io.millrace.admin.access.Reads;
 import io.millrace.admin.access.WholeSystem;
+import io.millrace.admin.audit.AuditTrail;
 import io.millrace.admin.problem.ApiProblem;
 import io.millrace.admin.problem.ProblemType;
 import io.millrace.core.batch.BatchChange;
 import io.millrace.core.batch.BatchRun;
 import io.millrace.core.batch.BatchRunState;
 import io.millrace.core.batch.BatchRunStore;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -33,9 +37,13 @@ final class BatchRunController {
   private static final int MOST_SKIPPED = 10_000;
 
   private final BatchRunStore runs;
+  private final AuditTrail audit;
+  private final TransactionOperations transaction;
 
-  BatchRunController(BatchRunStore runs) {
+  BatchRunController(BatchRunStore runs, AuditTrail audit, TransactionOperations transaction) {
     this.runs = runs;
+    this.audit = audit;
+    this.transaction = transaction;
   }
 
   @Reads
@@ -70,38 +78,41 @@ final class BatchRunController {
   @Operates
   @WholeSystem
   @PostMapping("/{id}/stop")
-  BatchRunView stop(@PathVariable UUID id) {
-    return change("stopped", runs::stop, id, BatchRunState.STOPPED, Refusals::stop);
+  BatchRunView stop(Caller caller, @PathVariable UUID id) {
+    return change(caller, "stop", runs::stop, id, BatchRunState.STOPPED, Refusals::stop);
   }
 
   /** Has a run that has stopped or failed go on where it was. */
   @Operates
   @WholeSystem
   @PostMapping("/{id}/restart")
-  BatchRunView restart(@PathVariable UUID id) {
-    return change("restarted", runs::restart, id, null, Refusals::restart);
+  BatchRunView restart(Caller caller, @PathVariable UUID id) {
+    return change(caller, "restart", runs::restart, id, null, Refusals::restart);
   }
 
   /** Gives up a run that has stopped or failed; once it is, doing it again changes nothing. */
   @Operates
   @WholeSystem
   @PostMapping("/{id}/abandon")
-  BatchRunView abandon(@PathVariable UUID id) {
-    return change("abandoned", runs::abandon, id, BatchRunState.ABANDONED, Refusals::abandon);
+  BatchRunView abandon(Caller caller, @PathVariable UUID id) {
+    return change(caller, "abandon", runs::abandon, id, BatchRunState.ABANDONED, Refusals::abandon);
   }
 
   private BatchRunView change(
+      Caller caller,
       String what,
       Function<UUID, BatchChange> change,
       UUID id,
       @Nullable BatchRunState wished,
       Function<BatchRun, String> refusal) {
-    return switch (change.apply(id)) {
+    BatchChange done =
+        Objects.requireNonNull(transaction.execute(_ -> audited(caller, what, change, id)));
+    return switch (done) {
       case BatchChange.Changed(BatchRun run) -> {
         LOG.atInfo()
             .addKeyValue("run", id)
             .addKeyValue("job", run.job())
-            .addKeyValue("to", what)
+            .addKeyValue("by", what)
             .log("batch run changed by request");
         yield BatchRunView.of(run);
       }
@@ -110,6 +121,25 @@ final class BatchRunController {
           throw Refusals.problem(ProblemType.WRONG_STATE, refusal.apply(run), run);
       case BatchChange.Unknown() -> throw unknown(id);
     };
+  }
+
+  private BatchChange audited(
+      Caller caller, String what, Function<UUID, BatchChange> change, UUID id) {
+    BatchRun before = run(id);
+    BatchChange done = change.apply(id);
+    if (done instanceof BatchChange.Changed(BatchRun after)) {
+      audit.record(
+          caller, "batch-run." + what, "batch-runs/" + id, Standing.of(before), Standing.of(after));
+    }
+    return done;
+  }
+
+  /** What of a run changes by request. */
+  private record Standing(String job, BatchRunState state, boolean stopRequested) {
+
+    static Standing of(BatchRun run) {
+      return new Standing(run.job(), run.state(), run.stopRequested());
+    }
   }
 
   private BatchRun run(UUID id) {

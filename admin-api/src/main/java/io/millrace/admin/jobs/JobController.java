@@ -3,6 +3,8 @@ package io.millrace.admin.jobs;
 import io.millrace.admin.access.Caller;
 import io.millrace.admin.access.Operates;
 import io.millrace.admin.access.Reads;
+import io.millrace.admin.audit.AuditTrail;
+import io.millrace.admin.audit.Change;
 import io.millrace.admin.problem.ApiProblem;
 import io.millrace.admin.problem.ProblemType;
 import io.millrace.admin.redaction.Redaction;
@@ -13,9 +15,12 @@ import io.millrace.core.job.JobState;
 import io.millrace.core.store.Cancellation;
 import io.millrace.core.store.JobCancellation;
 import io.millrace.core.store.ScopedJobStore;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -33,11 +38,20 @@ final class JobController {
   private final ScopedJobStore jobs;
   private final JobCancellation cancellation;
   private final Redaction redaction;
+  private final AuditTrail audit;
+  private final TransactionOperations transaction;
 
-  JobController(ScopedJobStore jobs, JobCancellation cancellation, Redaction redaction) {
+  JobController(
+      ScopedJobStore jobs,
+      JobCancellation cancellation,
+      Redaction redaction,
+      AuditTrail audit,
+      TransactionOperations transaction) {
     this.jobs = jobs;
     this.cancellation = cancellation;
     this.redaction = redaction;
+    this.audit = audit;
+    this.transaction = transaction;
   }
 
   @Reads
@@ -74,10 +88,8 @@ final class JobController {
   @PostMapping("/{id}/cancel")
   JobView cancel(Caller caller, @PathVariable UUID id) {
     JobId job = new JobId(id);
-    if (!jobs.includes(caller.scope(), job)) {
-      throw new ApiProblem(ProblemType.NOT_FOUND, noJob(id));
-    }
-    switch (cancellation.cancel(job)) {
+    Job asked = find(caller, job, noJob(id));
+    switch (Objects.requireNonNull(transaction.execute(_ -> cancel(caller, asked)))) {
       case Cancellation.Cancelled(var from) ->
           LOG.atInfo()
               .addKeyValue("job", job)
@@ -87,6 +99,21 @@ final class JobController {
       case Cancellation.Unknown() -> throw new ApiProblem(ProblemType.NOT_FOUND, noJob(id));
     }
     return view(caller, job, noJob(id));
+  }
+
+  private Cancellation cancel(Caller caller, Job job) {
+    Cancellation done = cancellation.cancel(job.id());
+    if (done instanceof Cancellation.Cancelled(var from)) {
+      audit.record(
+          caller,
+          new Change(
+              "job.cancel",
+              "jobs/" + job.id(),
+              job.order().tenant(),
+              Map.of("state", from.state(), "attempt", from.attempt()),
+              Map.of("state", JobState.CANCELLED)));
+    }
+    return done;
   }
 
   private static void requireCancelled(JobId job, JobState as) {
@@ -104,14 +131,17 @@ final class JobController {
 
   private JobView view(Caller caller, JobId id, String ifMissing) {
     Scope scope = caller.scope();
-    Job job =
-        jobs.find(scope, id)
-            .orElseThrow(() -> new ApiProblem(ProblemType.NOT_FOUND, ifMissing));
+    Job job = find(caller, id, ifMissing);
     boolean runs = job.standing().state() == JobState.RUNNING;
     return JobView.of(
         job,
         runs ? jobs.progress(scope, id).orElse(null) : null,
         jobs.attempts(scope, id),
         redaction.sightOf(caller, job.order().type()));
+  }
+
+  private Job find(Caller caller, JobId id, String ifMissing) {
+    return jobs.find(caller.scope(), id)
+        .orElseThrow(() -> new ApiProblem(ProblemType.NOT_FOUND, ifMissing));
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.admin.jobs;
 
+import io.millrace.admin.audit.AuditTrail;
 import io.millrace.admin.redaction.Redaction;
 import io.millrace.core.access.ScopedJdbc;
 import io.millrace.core.store.JobCancellation;
@@ -22,8 +23,14 @@ public class JobsConfiguration {
   }
 
   @Bean
-  JobController jobController(ScopedJdbc jdbc, JobCancellation cancellation, Redaction redaction) {
-    return new JobController(new ScopedJobStore(jdbc), cancellation, redaction);
+  JobController jobController(
+      ScopedJdbc jdbc,
+      JobCancellation cancellation,
+      Redaction redaction,
+      AuditTrail audit,
+      TransactionOperations transaction) {
+    return new JobController(
+        new ScopedJobStore(jdbc), cancellation, redaction, audit, transaction);
   }
 
   @Bean

@@ -2,13 +2,11 @@ package io.millrace.admin.problem;
 
 import io.millrace.admin.trace.RequestId;
 import java.io.IOException;
-import java.util.Optional;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
 
 /**
  * What Tomcat answers by itself, as a problem: to requests that it cannot even read, and where a
@@ -25,18 +23,13 @@ public final class ProblemValve extends ErrorReportValve {
     }
     ProblemType type = ProblemType.of(HttpStatusCode.valueOf(response.getStatus()));
     ApiProblem problem = new ApiProblem(type, detail(type), failure);
-    Optional<String> known = RequestId.of(request);
-    String id = known.orElseGet(RequestId::fresh);
-    if (known.isEmpty()) {
-      response.setHeader(RequestId.HEADER, id);
+    if (response.getHeader(RequestId.HEADER) == null) {
+      response.setHeader(RequestId.HEADER, RequestId.fresh());
     }
-    // Of a request that Tomcat cannot read there is no path that could be trusted to be one.
     problem.getBody().setStatus(response.getStatus());
     try {
-      byte[] body = ProblemAnswer.json(problem.getBody(), "/", Optional.of(id));
-      response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-      response.setContentLength(body.length);
-      response.getOutputStream().write(body);
+      // Of a request that Tomcat cannot read there is no path that could be trusted to be one.
+      ProblemAnswer.write(problem, response);
       response.finishResponse();
     } catch (IOException | IllegalStateException e) {
       container.getLogger().debug("nobody reads the answer any more", e);

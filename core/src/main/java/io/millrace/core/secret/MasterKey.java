@@ -52,12 +52,21 @@ final class MasterKey {
     return fingerprint;
   }
 
+  /** The HMAC of data, under a key that is this key's HMAC of the purpose. */
+  byte[] authenticate(String purpose, byte[] data) {
+    return hmac(hmac(key.getEncoded(), purpose.getBytes(UTF_8)), data);
+  }
+
   private static String fingerprint(byte[] bytes) {
+    byte[] hash = hmac(bytes, "the fingerprint of a master key of Millrace".getBytes(UTF_8));
+    return HexFormat.of().formatHex(Arrays.copyOf(hash, BYTES_OF_THE_FINGERPRINT));
+  }
+
+  private static byte[] hmac(byte[] key, byte[] data) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(bytes, "HmacSHA256"));
-      byte[] hash = mac.doFinal("the fingerprint of a master key of Millrace".getBytes(UTF_8));
-      return HexFormat.of().formatHex(Arrays.copyOf(hash, BYTES_OF_THE_FINGERPRINT));
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return mac.doFinal(data);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has HMAC-SHA256", e);
     }

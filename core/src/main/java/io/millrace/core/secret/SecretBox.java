@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,29 @@ public final class SecretBox {
   /** Whether there is a key to seal with. */
   public boolean canSeal() {
     return current != null;
+  }
+
+  /** The fingerprint of the key that seals; empty if there is none. */
+  public Optional<String> keyId() {
+    return Optional.ofNullable(current).map(MasterKey::fingerprint);
+  }
+
+  /** Whether there is a key of that fingerprint: the one that seals, or one that came before it. */
+  public boolean hasKey(String keyId) {
+    return keys.containsKey(keyId);
+  }
+
+  /**
+   * Authenticates data with HMAC-SHA-256 (RFC 2104), under a key that is derived from a master key
+   * for this purpose alone.
+   *
+   * @param keyId the fingerprint of the master key
+   * @param purpose what it is for
+   * @return 32 bytes
+   * @throws SecretException if its key is not here
+   */
+  public byte[] authenticate(String keyId, String purpose, byte[] data) {
+    return required(keyId).authenticate(purpose, data);
   }
 
   /** Whether it was sealed by the key that seals now. */
@@ -81,12 +105,7 @@ public final class SecretBox {
    * @throws SecretException if its key is not here, it was changed, or it belongs to another place
    */
   public byte[] open(SealedSecret sealed, String... place) {
-    MasterKey key = keys.get(sealed.keyId());
-    if (key == null) {
-      throw new SecretException(
-          "a secret is encrypted under the master key %s, which is neither %s nor one of the previous keys"
-              .formatted(sealed.keyId(), SecretProperties.KEY));
-    }
+    MasterKey key = required(sealed.keyId());
     ByteBuffer bytes = ByteBuffer.wrap(sealed.bytes());
     try {
       if (bytes.remaining() < NONCE_BYTES) {
@@ -102,6 +121,16 @@ public final class SecretBox {
           "the secret of %s was changed in the database, or is another row's"
               .formatted(String.join("/", List.of(place))));
     }
+  }
+
+  private MasterKey required(String keyId) {
+    MasterKey key = keys.get(keyId);
+    if (key == null) {
+      throw new SecretException(
+          "a secret is kept under the master key %s, which is neither %s nor one of the previous keys"
+              .formatted(keyId, SecretProperties.KEY));
+    }
+    return key;
   }
 
   private static Cipher cipher(int mode, MasterKey key, byte[] nonce, String[] place)
