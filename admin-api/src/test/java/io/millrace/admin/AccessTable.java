@@ -38,6 +38,9 @@ final class AccessTable {
       POST /v1/batch-runs/{id}/stop            | /v1/batch-runs/UNKNOWN/stop            | OPERATES | SYSTEM | 404 |
       POST /v1/batch-runs/{id}/restart         | /v1/batch-runs/UNKNOWN/restart         | OPERATES | SYSTEM | 404 |
       POST /v1/batch-runs/{id}/abandon         | /v1/batch-runs/UNKNOWN/abandon         | OPERATES | SYSTEM | 404 |
+      GET /v1/audit                            | /v1/audit                              | AUDITS   | TENANT | 200 | 200
+      GET /v1/audit/{number}                   | /v1/audit/9000000                      | AUDITS   | TENANT | 404 | 404
+      GET /v1/audit/verification               | /v1/audit/verification                 | AUDITS   | SYSTEM | 200 |
       * /error                                 | /error                                 | NOBODY   | SYSTEM | 403 |
       * /error [text/html]                     | /error                                 | NOBODY   | SYSTEM | 403 |
       """;

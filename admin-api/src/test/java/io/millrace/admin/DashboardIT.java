@@ -125,6 +125,8 @@ class DashboardIT {
     assertThat(change("POST", TRIGGER, "same-origin").statusCode()).isEqualTo(204);
     assertThat(change("DELETE", "/api/jobs/1", "same-origin").statusCode()).isEqualTo(204);
     assertThat(dashboard.changes()).containsExactly("POST " + TRIGGER, "DELETE /api/jobs/1");
+    assertThat(api.get("/v1/audit?action=dashboard.post").body())
+        .contains("\"resource\":\"dashboard" + TRIGGER + "\"", "\"actor\":\"somebody\"");
     assertProblem(change("PATCH", "/api/jobs/1", "same-origin"), 405, "");
   }
 

@@ -1,6 +1,7 @@
 package io.millrace.admin.dashboard;
 
 import io.millrace.admin.access.CallerAuthentication;
+import io.millrace.admin.audit.AuditTrail;
 import io.millrace.admin.issuer.LocalIssuer;
 import io.millrace.admin.token.SafeBinding;
 import io.millrace.admin.token.TokenProperties;
@@ -30,6 +31,7 @@ import org.springframework.security.web.authentication.AuthenticationSuccessHand
 import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** The dashboard and the login to it, where {@code millrace.api.dashboard.url} names one. */
@@ -52,8 +54,9 @@ public class DashboardConfiguration {
   }
 
   @Bean
-  DashboardController dashboardController(DashboardProxy proxy) {
-    return new DashboardController(proxy);
+  DashboardController dashboardController(
+      DashboardProxy proxy, AuditTrail audit, TransactionOperations transaction) {
+    return new DashboardController(proxy, audit, transaction);
   }
 
   /** A session is known by a cookie alone, which no script reads and no page of others can use. */
