@@ -62,9 +62,7 @@ class OperationsIT {
       Topology.declareTypes(connection, Set.of(TYPE));
     }
     api.bean(JobTypeStore.class)
-        .record(
-            List.of(
-                new KnownJobType(TYPE, HandlerKind.CALL, "Handler", null, null, "1", AT)));
+        .record(List.of(new KnownJobType(TYPE, HandlerKind.CALL, "Handler", null, null, "1", AT)));
   }
 
   @Test
@@ -120,7 +118,9 @@ class OperationsIT {
     JsonNode closed = json(api.postJson("/v1/dependencies/close", request));
     assertThat(closed.path("circuit").asString()).isEqualTo("CLOSED");
     assertProblem(
-        api.postJson("/v1/dependencies/automatic", "{\"key\":\"never-heard\"}"), 404, "never-heard");
+        api.postJson("/v1/dependencies/automatic", "{\"key\":\"never-heard\"}"),
+        404,
+        "never-heard");
     assertProblem(
         api.postJson("/v1/dependencies/open", "{\"key\":\"No Key\",\"reason\":\"why\"}"),
         400,
@@ -179,8 +179,7 @@ class OperationsIT {
 
     assertThat(triggered.statusCode()).isEqualTo(202);
     assertThat(detail.path("schedule").path("late").asBoolean()).isFalse();
-    assertThat(detail.path("firings").path(0).path("requestedBy").asString())
-        .isEqualTo("somebody");
+    assertThat(detail.path("firings").path(0).path("requestedBy").asString()).isEqualTo("somebody");
     assertThat(json(api.get("/v1/schedules")).path("schedules").size()).isEqualTo(1);
   }
 
@@ -197,8 +196,7 @@ class OperationsIT {
     assertThat(shown.path("name").asString()).isEqualTo("w1");
     assertThat(shown.path("types").path(0).asString()).isEqualTo("test.job");
     assertThat(shown.path("jobs").asInt()).isEqualTo(1);
-    assertThat(shown.path("running").path(0).path("id").asString())
-        .isEqualTo(job.id().toString());
+    assertThat(shown.path("running").path(0).path("id").asString()).isEqualTo(job.id().toString());
   }
 
   private HttpResponse<String> put(String id, String body) throws Exception {

@@ -109,8 +109,9 @@ class QuarantineIT {
     UUID nobodys = keep("nobodys", "test.job", null, "{\"a\":1}");
     UUID unknown = keep("unknown", "no.such", "acme", "{\"a\":1}");
     UUID broken = keep("broken", "test.job", "acme", "{");
-    api.record("taken", new Standing(
-        JobState.SUCCEEDED, null, null, 1, null),
+    api.record(
+        "taken",
+        new Standing(JobState.SUCCEEDED, null, null, 1, null),
         Job.Ending.succeeded("1".getBytes(UTF_8)));
     UUID taken = keep("taken", "test.job", "acme", "{\"a\":2}");
 
@@ -212,8 +213,7 @@ class QuarantineIT {
       next = page.path("next").asString("");
     } while (!next.isEmpty());
 
-    assertThat(ids)
-        .containsExactlyInAnyOrder("page-0", "page-1", "page-2", "page-3", "page-4");
+    assertThat(ids).containsExactlyInAnyOrder("page-0", "page-1", "page-2", "page-3", "page-4");
     assertProblem(api.get("/v1/quarantine?after=nowhere"), 400, "after");
   }
 
@@ -221,8 +221,7 @@ class QuarantineIT {
     return api.postJson("/v1/quarantine/" + id + "/resubmit", body);
   }
 
-  private UUID keep(
-      String messageId, String type, @Nullable String tenant, String body) {
+  private UUID keep(String messageId, String type, @Nullable String tenant, String body) {
     UUID id = UUID.nameUUIDFromBytes((messageId + type + body).getBytes(UTF_8));
     JsonMapper json = JsonMapper.shared();
     api.bean(QuarantineStore.class)

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.standalone.command.BatchCommand;
 import io.millrace.standalone.command.CancelCommand;
+import io.millrace.standalone.command.DashboardCommand;
 import io.millrace.standalone.command.DependenciesCommand;
 import io.millrace.standalone.command.DownCommand;
 import io.millrace.standalone.command.EndpointsCommand;
@@ -22,9 +23,8 @@ import io.millrace.standalone.command.WorkersCommand;
 import io.millrace.standalone.demo.DemoCommand;
 import java.io.PrintWriter;
 import org.springframework.boot.logging.LoggingSystem;
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
-
+import picocli.CommandLine.Command;
 
 /**
  * The command line. The launcher has the commands that need no engine: help, version, build, test.
@@ -37,6 +37,7 @@ import picocli.CommandLine;
       DownCommand.class,
       StatusCommand.class,
       TokenCommand.class,
+      DashboardCommand.class,
       LogsCommand.class,
       PublishCommand.class,
       JobCommand.class,

@@ -46,7 +46,10 @@ record DependenciesView(List<DependencyView> dependencies, boolean atLeast) {
     }
 
     private static DependencyView of(
-        DependencyListing.Known known, List<ParkedView> parked, List<LimitView> limits, Instant now) {
+        DependencyListing.Known known,
+        List<ParkedView> parked,
+        List<LimitView> limits,
+        Instant now) {
       Instant rest = known.restUntil();
       return new DependencyView(
           known.key().value(),

@@ -114,10 +114,7 @@ final class DependencyController {
   }
 
   private DependencyView change(
-      Caller caller,
-      DependencyKey key,
-      String action,
-      Predicate<@Nullable DependencyView> change) {
+      Caller caller, DependencyKey key, String action, Predicate<@Nullable DependencyView> change) {
     DependencyView changed =
         transaction.execute(
             _ -> {

@@ -24,7 +24,9 @@ public class EndpointsConfiguration {
     return new Endpoints(store, audit, transaction);
   }
 
-  /** What may be called is what the workers may call, as far as it can be told without a look-up. */
+  /**
+   * What may be called is what the workers may call, as far as it can be told without a look-up.
+   */
   @Bean
   EndpointController endpointController(
       Endpoints endpoints, Environment environment, InstantSource clock) {
@@ -43,7 +45,6 @@ public class EndpointsConfiguration {
       AuditTrail audit,
       TransactionOperations transaction,
       InstantSource clock) {
-    return new KeyController(
-        endpoints, ring, new KeyController.Changes(audit, transaction), clock);
+    return new KeyController(endpoints, ring, new KeyController.Changes(audit, transaction), clock);
   }
 }

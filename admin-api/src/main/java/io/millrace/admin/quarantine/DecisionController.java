@@ -58,8 +58,7 @@ final class DecisionController {
     ResubmitRequest each =
         new ResubmitRequest(
             null, null, null, null, null, null, Reason.required("note", request.note()));
-    return many(
-        caller, request, id -> decisions.resubmit(caller, id, each, request.tenant()));
+    return many(caller, request, id -> decisions.resubmit(caller, id, each, request.tenant()));
   }
 
   /** Gives messages up, each on its own. */
@@ -69,15 +68,15 @@ final class DecisionController {
     String note = Reason.required("note", request.note());
     if (request.tenant() != null) {
       throw new ApiProblem(
-              ProblemType.INVALID_BODY, "what is discarded becomes nobody's job: leave 'tenant' out")
+              ProblemType.INVALID_BODY,
+              "what is discarded becomes nobody's job: leave 'tenant' out")
           .with("member", "tenant");
     }
     return many(caller, request, id -> decisions.discard(caller, id, note));
   }
 
   private BulkView many(Caller caller, BulkRequest request, Consumer<UUID> decision) {
-    Filter filter =
-        new Filter(request.reason(), request.queue(), request.type(), request.text());
+    Filter filter = new Filter(request.reason(), request.queue(), request.type(), request.text());
     int done = 0;
     List<BulkView.RefusedView> refused = new ArrayList<>();
     for (UUID id : store.oldest(caller.scope(), filter, limit(request))) {

@@ -118,8 +118,7 @@ final class Decisions {
           new ApiProblem(
                   ProblemType.WRONG_STATE,
                   "message %s was %s by %s at %s"
-                      .formatted(
-                          message.id(), resolution.what(), resolution.by(), resolution.at()))
+                      .formatted(message.id(), resolution.what(), resolution.by(), resolution.at()))
               .with("state", resolution.what());
       throw resolution.job() == null ? problem : problem.with("job", resolution.job());
     }

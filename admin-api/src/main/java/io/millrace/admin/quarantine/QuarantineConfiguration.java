@@ -34,8 +34,7 @@ public class QuarantineConfiguration {
   }
 
   @Bean
-  Resubmission resubmission(
-      Environment environment, JobTypeStore types, DataSource source) {
+  Resubmission resubmission(Environment environment, JobTypeStore types, DataSource source) {
     DataSize mostBytes =
         Binder.get(environment)
             .bind("millrace.worker.max-payload", DataSize.class)

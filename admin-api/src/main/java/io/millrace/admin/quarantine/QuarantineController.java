@@ -71,7 +71,8 @@ final class QuarantineController {
   }
 
   static ApiProblem unknown(UUID id) {
-    return new ApiProblem(ProblemType.NOT_FOUND, "there is no message %s in quarantine".formatted(id));
+    return new ApiProblem(
+        ProblemType.NOT_FOUND, "there is no message %s in quarantine".formatted(id));
   }
 
   /** A PostgreSQL text holds no NUL, so nothing is found by one. */

@@ -110,7 +110,10 @@ final class QuarantinedStore {
    * @param text in the explanation, whatever the case of its letters
    */
   record Filter(
-      @Nullable String reason, @Nullable String queue, @Nullable String type, @Nullable String text) {}
+      @Nullable String reason,
+      @Nullable String queue,
+      @Nullable String type,
+      @Nullable String text) {}
 
   /** A place in the list. */
   record Position(Instant at, UUID id) {}

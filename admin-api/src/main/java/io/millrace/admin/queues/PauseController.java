@@ -25,7 +25,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/queues")
 final class PauseController {
 
-
   private final PauseStore pauses;
   private final QueueOverview overview;
   private final QueueController queues;
@@ -49,12 +48,12 @@ final class PauseController {
   @Operates
   @WholeSystem
   @PostMapping("/types/{type}/pause")
-  PartView pauseType(
-      Caller caller, @PathVariable String type, @RequestBody PauseRequest request) {
+  PartView pauseType(Caller caller, @PathVariable String type, @RequestBody PauseRequest request) {
     PausedPart.OfType part = type(type);
     if (!overview.knows(part.type())) {
       throw new ApiProblem(
-          ProblemType.NOT_FOUND, "no worker has ever had a handler of the type '%s'".formatted(type));
+          ProblemType.NOT_FOUND,
+          "no worker has ever had a handler of the type '%s'".formatted(type));
     }
     return pause(caller, part, request);
   }

@@ -40,8 +40,7 @@ final class QueueOverview {
   private final BacklogStore backlog;
   private final QueueDepths depths;
 
-  QueueOverview(
-      JobTypeStore types, PauseStore pauses, BacklogStore backlog, QueueDepths depths) {
+  QueueOverview(JobTypeStore types, PauseStore pauses, BacklogStore backlog, QueueDepths depths) {
     this.types = types;
     this.pauses = pauses;
     this.backlog = backlog;
@@ -81,8 +80,7 @@ final class QueueOverview {
     return new QueuesView(views, lanes(paused), problem);
   }
 
-  private Set<JobType> known(
-      Set<PausedPart> paused, List<AtHand> atHand, List<Waiting> waiting) {
+  private Set<JobType> known(Set<PausedPart> paused, List<AtHand> atHand, List<Waiting> waiting) {
     Set<JobType> known = new TreeSet<>();
     types.all().forEach(type -> known.add(type.type()));
     atHand.forEach(each -> known.add(each.type()));
@@ -101,8 +99,7 @@ final class QueueOverview {
         Stream.of(QueueNames.dispatch(type)));
   }
 
-  private static List<QueueView> queueViews(
-      JobType type, Map<String, QueueDepths.Depth> depths) {
+  private static List<QueueView> queueViews(JobType type, Map<String, QueueDepths.Depth> depths) {
     List<QueueView> views = new ArrayList<>();
     for (Lane lane : Lane.values()) {
       add(views, QueueNames.of(type, lane), lane, depths);
@@ -165,8 +162,7 @@ final class QueueOverview {
         counts.waiting().stream()
             .map(
                 each ->
-                    new WaitingView(
-                        each.reason(), each.dependency(), each.jobs(), each.earliest()))
+                    new WaitingView(each.reason(), each.dependency(), each.jobs(), each.earliest()))
             .toList(),
         counts.isAtLeast());
   }

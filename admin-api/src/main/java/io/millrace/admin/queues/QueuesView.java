@@ -51,8 +51,7 @@ record QueuesView(List<TypeView> types, List<LaneView> lanes, @Nullable String b
    * @param dependency what they are parked for; left out if they are not
    * @param earliest when the first of them was, or is, due
    */
-  record WaitingView(
-      WaitReason reason, @Nullable String dependency, long jobs, Instant earliest) {}
+  record WaitingView(WaitReason reason, @Nullable String dependency, long jobs, Instant earliest) {}
 
   /** A lane. */
   record LaneView(Lane lane, @Nullable PauseView paused) {}

@@ -47,8 +47,7 @@ record WorkersView(List<WorkerView> workers, List<SchedulerView> schedulers) {
     Map<UUID, Long> jobs =
         counted.stream()
             .collect(
-                Collectors.toMap(
-                    WorkerListing.Counted::incarnation, WorkerListing.Counted::jobs));
+                Collectors.toMap(WorkerListing.Counted::incarnation, WorkerListing.Counted::jobs));
     Map<UUID, List<WorkerListing.Running>> byWorker =
         running.stream().collect(Collectors.groupingBy(WorkerListing.Running::incarnation));
     return new WorkersView(

@@ -146,7 +146,8 @@ public final class AddressGuard {
    * @throws RefusedAddressException if a call may not go to one of them
    * @throws UnknownHostException if there is none
    */
-  public List<InetAddress> resolve(String host, int port, Permits permits) throws UnknownHostException {
+  public List<InetAddress> resolve(String host, int port, Permits permits)
+      throws UnknownHostException {
     boolean bracketed = host.startsWith("[") && host.endsWith("]");
     String bare = bracketed ? host.substring(1, host.length() - 1) : host;
     boolean named = HostNames.isName(bare);

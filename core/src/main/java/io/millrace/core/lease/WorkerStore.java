@@ -1,7 +1,7 @@
 package io.millrace.core.lease;
 
-import java.time.Instant;
 import io.millrace.client.contract.JobType;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;

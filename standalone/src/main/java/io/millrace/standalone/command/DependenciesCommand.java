@@ -17,7 +17,8 @@ import tools.jackson.databind.JsonNode;
 /** Shows how other people's systems are, and decides about their circuits. */
 @Command(
     name = "dependencies",
-    description = "Show other people's systems that jobs call; force their circuits open or closed.",
+    description =
+        "Show other people's systems that jobs call; force their circuits open or closed.",
     footer = {
       "",
       "example: ./millrace dependencies open credit-bureau --reason 'they asked us to stop'",
@@ -75,8 +76,7 @@ public final class DependenciesCommand implements Callable<Integer> {
   }
 
   private int decide(String what, Map<String, String> request, EngineApi engine) {
-    JsonNode decided =
-        Shown.read(engine.post("/v1/dependencies/" + what, Shown.json(request)));
+    JsonNode decided = Shown.read(engine.post("/v1/dependencies/" + what, Shown.json(request)));
     Screen.of(spec)
         .say(
             "%s is %s%s."

@@ -86,8 +86,7 @@ public final class EndpointsCommand implements Callable<Integer> {
       @Mixin CommonOptions options) {
     JsonNode key =
         Shown.read(engine.engine(options.folder()).post(whose.of("/" + encoded(id) + "/keys")));
-    Screen.of(spec)
-        .say("key %s: %s".formatted(Shown.text(key, "id"), Shown.text(key, "secret")));
+    Screen.of(spec).say("key %s: %s".formatted(Shown.text(key, "id"), Shown.text(key, "secret")));
     return 0;
   }
 

@@ -121,7 +121,8 @@ public final class QuarantineCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    StringBuilder path = new StringBuilder("%s?limit=%d&resolved=%s".formatted(LIST, limit, resolved));
+    StringBuilder path =
+        new StringBuilder("%s?limit=%d&resolved=%s".formatted(LIST, limit, resolved));
     which
         .values()
         .forEach(

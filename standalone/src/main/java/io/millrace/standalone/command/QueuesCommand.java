@@ -21,7 +21,8 @@ import tools.jackson.databind.JsonNode;
 /** Shows what waits, and pauses it. */
 @Command(
     name = "queues",
-    description = "Show what waits and runs, by type; pause types and lanes everywhere, and resume them.",
+    description =
+        "Show what waits and runs, by type; pause types and lanes everywhere, and resume them.",
     footer = {
       "",
       "example: ./millrace queues pause loan.amortize --reason 'wrong rates'",

@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 /** Lists the processes. */
 @Command(
     name = "workers",
-    description = "List the workers that live or ended within a day, what they run, and the schedulers.")
+    description =
+        "List the workers that live or ended within a day, what they run, and the schedulers.")
 public final class WorkersCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print what the API answers.")

@@ -171,19 +171,20 @@ class CircuitIT {
           publish("test.tell", "default", "early-" + early[0]++, 9);
           return count("wait_reason = 'PARKED'") > 0;
         });
-    EngineUnderTest.await(() -> count("state = 'RUNNING'") == 0 && PartnerHandlers.CALLING.get() == 0);
+    EngineUnderTest.await(
+        () -> count("state = 'RUNNING'") == 0 && PartnerHandlers.CALLING.get() == 0);
     int callsBefore = PartnerHandlers.CALLS.get();
 
     for (int i = 0; i < 20; i++) {
       publish("test.tell", "default", "forced-" + i, 9);
     }
-    EngineUnderTest.await(() -> count("wait_reason = 'PARKED' AND message_id LIKE '%forced%'") == 20);
+    EngineUnderTest.await(
+        () -> count("wait_reason = 'PARKED' AND message_id LIKE '%forced%'") == 20);
 
     assertThat(PartnerHandlers.CALLS).as("calls").hasValue(callsBefore);
     assertThat(failures()).as("attempts that were spent").isZero();
     assertThat(dependencies.automatic(key)).isTrue();
-    EngineUnderTest.await(
-        () -> count("state = 'SUCCEEDED' AND message_id LIKE '%forced%'") == 20);
+    EngineUnderTest.await(() -> count("state = 'SUCCEEDED' AND message_id LIKE '%forced%'") == 20);
     assertThat(circuit("hosts/host-9")).isEqualTo("CLOSED");
   }
 

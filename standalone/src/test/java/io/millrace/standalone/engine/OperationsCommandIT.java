@@ -74,8 +74,18 @@ class OperationsCommandIT {
 
     CommandRun shown = run("quarantine", "show", first);
     CommandRun fixed =
-        run("quarantine", "resubmit", first, "--type", "test.counted", "--tenant", "default",
-            "--body", body.toString(), "--note", "a typo");
+        run(
+            "quarantine",
+            "resubmit",
+            first,
+            "--type",
+            "test.counted",
+            "--tenant",
+            "default",
+            "--body",
+            body.toString(),
+            "--note",
+            "a typo");
     CommandRun discarded =
         run("quarantine", "discard", "--all", "--routing-key", "typo.two", "--note", "a test");
 
