@@ -66,11 +66,13 @@ class QuarantineIT {
     assertProblem(
         resubmit(id, "{\"type\":\"test.job\"}"), 422, "the payload breaks its schema: /a");
     HttpResponse<String> done =
-        resubmit(id, "{\"type\":\"test.job\",\"body\":\"{\\\"a\\\": 1.0e0}\",\"note\":\"typo\"}");
+        resubmit(
+            id,
+            "{\"type\":\"test.job\",\"body\":\"{\\\"a\\\": 1, \\\"b\\\": 1.10}\",\"note\":\"typo\"}");
 
     assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
     Job job = api.bean(JobStore.class).find(JobId.of("acme", "fixed")).orElseThrow();
-    assertThat(new String(job.order().payload(), UTF_8)).isEqualTo("{\"a\": 1.0e0}");
+    assertThat(new String(job.order().payload(), UTF_8)).isEqualTo("{\"a\": 1, \"b\": 1.10}");
     JsonNode shown = json(api.get("/v1/quarantine/" + id));
     assertThat(shown.path("state").asString()).isEqualTo("RESUBMITTED");
     assertThat(shown.path("job").asString()).isEqualTo(job.id().toString());
