@@ -22,10 +22,12 @@ import io.millrace.core.store.JdbcDependencyStore;
 import io.millrace.core.store.JdbcDueStore;
 import io.millrace.core.store.JdbcJobStore;
 import io.millrace.core.store.JdbcParkedStore;
+import io.millrace.core.store.JdbcPauseStore;
 import io.millrace.core.store.JdbcQuarantineStore;
 import io.millrace.core.store.JdbcResultStore;
 import io.millrace.core.store.JobStore;
 import io.millrace.core.store.ParkedStore;
+import io.millrace.core.store.PauseStore;
 import io.millrace.core.store.QuarantineStore;
 import io.millrace.core.store.ResultStore;
 import io.millrace.core.webhook.JdbcEndpointStore;
@@ -87,6 +89,11 @@ public class CoreConfiguration {
   @Bean
   DependencyStore dependencyStore(JdbcClient jdbc) {
     return new JdbcDependencyStore(jdbc);
+  }
+
+  @Bean
+  PauseStore pauseStore(JdbcClient jdbc) {
+    return new JdbcPauseStore(jdbc);
   }
 
   @Bean

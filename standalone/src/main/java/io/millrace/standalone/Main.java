@@ -4,19 +4,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.standalone.command.BatchCommand;
 import io.millrace.standalone.command.CancelCommand;
+import io.millrace.standalone.command.DashboardCommand;
+import io.millrace.standalone.command.DependenciesCommand;
 import io.millrace.standalone.command.DownCommand;
+import io.millrace.standalone.command.EndpointsCommand;
 import io.millrace.standalone.command.Failures;
 import io.millrace.standalone.command.FailuresCommand;
 import io.millrace.standalone.command.JobCommand;
 import io.millrace.standalone.command.JobsCommand;
 import io.millrace.standalone.command.LogsCommand;
 import io.millrace.standalone.command.PublishCommand;
+import io.millrace.standalone.command.QuarantineCommand;
+import io.millrace.standalone.command.QueuesCommand;
 import io.millrace.standalone.command.ReplayCommand;
 import io.millrace.standalone.command.RetryCommand;
+import io.millrace.standalone.command.SchedulesCommand;
 import io.millrace.standalone.command.StatusCommand;
 import io.millrace.standalone.command.SubmitCommand;
 import io.millrace.standalone.command.TokenCommand;
 import io.millrace.standalone.command.UpCommand;
+import io.millrace.standalone.command.WorkersCommand;
 import io.millrace.standalone.demo.DemoCommand;
 import java.io.PrintWriter;
 import org.springframework.boot.logging.LoggingSystem;
@@ -34,6 +41,7 @@ import picocli.CommandLine.Command;
       DownCommand.class,
       StatusCommand.class,
       TokenCommand.class,
+      DashboardCommand.class,
       LogsCommand.class,
       PublishCommand.class,
       JobCommand.class,
@@ -43,7 +51,13 @@ import picocli.CommandLine.Command;
       FailuresCommand.class,
       ReplayCommand.class,
       CancelCommand.class,
-      BatchCommand.class
+      BatchCommand.class,
+      QueuesCommand.class,
+      DependenciesCommand.class,
+      QuarantineCommand.class,
+      EndpointsCommand.class,
+      SchedulesCommand.class,
+      WorkersCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,

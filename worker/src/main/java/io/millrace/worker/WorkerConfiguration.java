@@ -7,6 +7,7 @@ import io.millrace.worker.handlers.HandlersConfiguration;
 import io.millrace.worker.http.HttpConfiguration;
 import io.millrace.worker.httpcall.HttpCallConfiguration;
 import io.millrace.worker.mail.MailConfiguration;
+import io.millrace.worker.pause.PauseConfiguration;
 import io.millrace.worker.pipeline.PipelineConfiguration;
 import io.millrace.worker.settlement.SettlementConfiguration;
 import io.millrace.worker.signal.SignalConfiguration;
@@ -27,6 +28,7 @@ import org.springframework.context.annotation.Import;
   ClaimConfiguration.class,
   DependencyConfiguration.class,
   SettlementConfiguration.class,
+  PauseConfiguration.class,
   PipelineConfiguration.class
 })
 public class WorkerConfiguration {}

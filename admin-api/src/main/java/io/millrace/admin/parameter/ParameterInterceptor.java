@@ -5,6 +5,7 @@ import io.millrace.admin.problem.ProblemType;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -29,11 +30,18 @@ final class ParameterInterceptor implements HandlerInterceptor {
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (request.getDispatcherType() == DispatcherType.REQUEST
         && handler instanceof HandlerMethod method
-        && method.getBeanType().getName().startsWith(OURS)) {
+        && method.getBeanType().getName().startsWith(OURS)
+        && !passesOn(method)) {
       KnownParameters expected = known.computeIfAbsent(method, KnownParameters::of);
       request.getParameterMap().forEach((name, values) -> require(expected, name, values));
     }
     return true;
+  }
+
+  /** Whoever takes the request itself knows what to do with all of it. */
+  private static boolean passesOn(HandlerMethod method) {
+    return Arrays.stream(method.getMethodParameters())
+        .anyMatch(parameter -> parameter.getParameterType().equals(HttpServletRequest.class));
   }
 
   private static void require(KnownParameters expected, String name, String[] values) {

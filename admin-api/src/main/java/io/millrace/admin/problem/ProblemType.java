@@ -33,6 +33,7 @@ public enum ProblemType {
   INVALID_PAYLOAD(HttpStatus.UNPROCESSABLE_CONTENT, "The payload is none that the type takes"),
   UNKNOWN_TYPE(HttpStatus.UNPROCESSABLE_CONTENT, "No worker has a handler for jobs of this type"),
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body has to be JSON"),
+  UNUSABLE_MESSAGE(HttpStatus.UNPROCESSABLE_CONTENT, "The message still cannot become a job"),
   TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "You ask too often"),
   INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something is wrong here"),
   OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "There is no room at the moment"),

@@ -45,6 +45,12 @@ public sealed interface JobAction {
   /** It is due, but its share is taken: it waits for its turn. */
   record Defer() implements JobAction {}
 
+  /** It is due, but its type or its lane is paused: it waits until that is resumed. */
+  record SetAside() implements JobAction {}
+
+  /** What it was set aside for is paused no more: it waits for its time, which mostly is past. */
+  record Resume() implements JobAction {}
+
   /** An operator, the upstream system or a unique key calls it off. */
   record Cancel() implements JobAction {}
 

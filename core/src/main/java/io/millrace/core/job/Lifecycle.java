@@ -9,7 +9,9 @@ import io.millrace.core.job.JobAction.Fail;
 import io.millrace.core.job.JobAction.Lapse;
 import io.millrace.core.job.JobAction.PutBack;
 import io.millrace.core.job.JobAction.Replay;
+import io.millrace.core.job.JobAction.Resume;
 import io.millrace.core.job.JobAction.Revive;
+import io.millrace.core.job.JobAction.SetAside;
 import io.millrace.core.job.JobAction.Start;
 import io.millrace.core.job.JobAction.Succeed;
 import io.millrace.core.job.JobAction.TakeOver;
@@ -85,6 +87,8 @@ public final class Lifecycle {
       case Revive(Instant dueAt) -> revive(from, dueAt);
       case Convict() -> convict(from);
       case Defer() -> defer(from);
+      case SetAside() -> setAside(from);
+      case Resume() -> resume(from);
       case Cancel() -> from.state().isFinal() ? ended(from) : endAt(from, JobState.CANCELLED);
       case Expire() -> expire(from);
       case Replay() -> replay(from, now);
@@ -107,6 +111,9 @@ public final class Lifecycle {
     Instant dueAt = from.dueAt();
     if (dueAt == null) {
       return new Refused("only a waiting job is enqueued, this one is " + from.state());
+    }
+    if (from.waitReason() == WaitReason.PAUSED) {
+      return new Refused("it is paused");
     }
     if (waitsForATime(from) && now.isBefore(dueAt)) {
       return new Refused("not due before " + dueAt);
@@ -171,6 +178,22 @@ public final class Lifecycle {
       return new Refused("only a waiting job is deferred, this one is " + from.state());
     }
     return new To(Standing.waiting(WaitReason.CONCURRENCY, dueAt, from.attempt()));
+  }
+
+  private static Transition setAside(Standing from) {
+    Instant dueAt = from.dueAt();
+    if (dueAt == null) {
+      return new Refused("only a waiting job is set aside, this one is " + from.state());
+    }
+    return new To(Standing.waiting(WaitReason.PAUSED, dueAt, from.attempt()));
+  }
+
+  private static Transition resume(Standing from) {
+    Instant dueAt = from.dueAt();
+    if (dueAt == null || from.waitReason() != WaitReason.PAUSED) {
+      return new Refused("only a job that was set aside is resumed");
+    }
+    return new To(Standing.waiting(WaitReason.SCHEDULED, dueAt, from.attempt()));
   }
 
   private static Transition expire(Standing from) {

@@ -29,6 +29,11 @@ public sealed interface Outcome {
    */
   record Unknown(String why) implements Outcome {}
 
+  /** Whether its handler has not begun, as far as it counts. */
+  default boolean isUnbegun() {
+    return this instanceof Parked || this instanceof SetAside;
+  }
+
   /** It has none. */
   record Failed(Mishap.Failed how) implements Outcome {}
 
@@ -38,4 +43,7 @@ public sealed interface Outcome {
    * @param atLeast for how long it waits in any case
    */
   record Parked(DependencyKey dependency, Duration atLeast) implements Outcome {}
+
+  /** It was not begun: its type or its lane is paused, and it waits until that is resumed. */
+  record SetAside() implements Outcome {}
 }

@@ -11,5 +11,7 @@ public enum WaitReason {
   /** Its concurrency key has as many running as it may. */
   CONCURRENCY,
   /** Its tenant had its share at hand where its message came: others go first. */
-  SHARE
+  SHARE,
+  /** An operator has paused its type or its lane. */
+  PAUSED
 }

@@ -1,7 +1,9 @@
 package io.millrace.core.lease;
 
+import io.millrace.client.contract.JobType;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -10,11 +12,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The workers in PostgreSQL. */
 public final class JdbcWorkerStore implements WorkerStore {
 
-  // No lock: a new row.
+  // No lock: a new row, unless the answer to the insert was lost.
   private static final String REGISTER =
       """
       INSERT INTO worker (incarnation, name, version, started_at, beat_at)
       VALUES (:incarnation, :name, :version, :now, :now)
+      ON CONFLICT DO NOTHING
+      """;
+
+  // Locks the worker's own row, by the primary key.
+  private static final String HANDLES =
+      """
+      UPDATE worker SET types = :types WHERE incarnation = :incarnation
       """;
 
   // Locks the worker's own row, by the primary key.
@@ -57,6 +66,14 @@ public final class JdbcWorkerStore implements WorkerStore {
         .param("name", name)
         .param("version", version)
         .param("now", now.atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  @Override
+  public void handles(UUID incarnation, Collection<JobType> types) {
+    jdbc.sql(HANDLES)
+        .param("types", types.stream().map(JobType::name).sorted().toArray(String[]::new))
+        .param("incarnation", incarnation)
         .update();
   }
 

@@ -1,6 +1,8 @@
 package io.millrace.core.lease;
 
+import io.millrace.client.contract.JobType;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 
@@ -13,8 +15,11 @@ import java.util.UUID;
  */
 public interface WorkerStore {
 
-  /** Records that {@code incarnation} has begun. */
+  /** Records that {@code incarnation} has begun; safe to repeat. */
   void register(UUID incarnation, String name, String version, Instant now);
+
+  /** Notes of which types it has handlers, for people. */
+  void handles(UUID incarnation, Collection<JobType> types);
 
   /**
    * Raises the heartbeat.

@@ -47,6 +47,25 @@ public interface DependencyStore {
    */
   boolean close(DependencyKey key);
 
+  /**
+   * Decides in the place of probes and of what the workers report, until {@link #automatic}: they
+   * change nothing meanwhile. One that is forced open is not even probed; of one that is forced
+   * closed limits and rests hold as always.
+   *
+   * @param circuit {@link Circuit#OPEN} or {@link Circuit#CLOSED}
+   * @param by who decides
+   * @param reason for people
+   */
+  void force(DependencyKey key, Circuit circuit, String by, String reason);
+
+  /**
+   * Takes a decision back. What was forced open is open until a probe succeeds, which is due at
+   * once; what was forced closed stays so until calls fail.
+   *
+   * @return false, and nothing was changed, if nobody had decided
+   */
+  boolean automatic(DependencyKey key);
+
   /** Has nothing called for {@code rest}; what it rests already for longer is left so. */
   void rest(DependencyKey key, Duration rest);
 }

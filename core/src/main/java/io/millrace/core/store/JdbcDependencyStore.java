@@ -32,7 +32,7 @@ public final class JdbcDependencyStore implements DependencyStore {
         ON CONFLICT (key) DO UPDATE SET
           circuit = 'OPEN', changed_at = clock_timestamp(), openings = known.openings + 1, reason = excluded.reason,
           retry_at = clock_timestamp() + least(:wait * power(2, least(known.openings, 30)), :longest) * interval '1 microsecond'
-        WHERE known.circuit = :from
+        WHERE known.circuit = :from AND NOT known.forced
         RETURNING key)
       SELECT count(pg_notify(:channel, key)) FROM opened
       """;
@@ -43,7 +43,7 @@ public final class JdbcDependencyStore implements DependencyStore {
       WITH probing AS (
         UPDATE dependency SET
           circuit = 'HALF_OPEN', changed_at = clock_timestamp(), retry_at = clock_timestamp() + :patience * interval '1 microsecond'
-        WHERE key = :key AND circuit <> 'CLOSED' AND retry_at <= clock_timestamp()
+        WHERE key = :key AND circuit <> 'CLOSED' AND NOT forced AND retry_at <= clock_timestamp()
         RETURNING key)
       SELECT count(pg_notify(:channel, key)) FROM probing
       """;
@@ -53,7 +53,7 @@ public final class JdbcDependencyStore implements DependencyStore {
       """
       WITH closed AS (
         UPDATE dependency SET circuit = 'CLOSED', changed_at = clock_timestamp(), retry_at = NULL, openings = 0
-        WHERE key = :key AND circuit = 'HALF_OPEN'
+        WHERE key = :key AND circuit = 'HALF_OPEN' AND NOT forced
         RETURNING key)
       SELECT count(pg_notify(:channel, key)) FROM closed
       """;
@@ -68,6 +68,31 @@ public final class JdbcDependencyStore implements DependencyStore {
         WHERE known.rest_until IS NULL OR known.rest_until < excluded.rest_until
         RETURNING key)
       SELECT count(pg_notify(:channel, key)) FROM resting
+      """;
+
+  // Locks the row, by the primary key. What is open has a probe due, but not in this century.
+  private static final String FORCE =
+      """
+      WITH decided AS (
+        INSERT INTO dependency AS known (key, circuit, changed_at, retry_at, openings, forced, forced_by, reason)
+        VALUES (:key, :circuit, clock_timestamp(), CASE :circuit WHEN 'OPEN' THEN clock_timestamp() + interval '100 years' END,
+          CASE :circuit WHEN 'OPEN' THEN 1 ELSE 0 END, true, :by, :reason)
+        ON CONFLICT (key) DO UPDATE SET
+          circuit = excluded.circuit, changed_at = clock_timestamp(), retry_at = excluded.retry_at, openings = excluded.openings,
+          forced = true, forced_by = excluded.forced_by, reason = excluded.reason
+        RETURNING key)
+      SELECT count(pg_notify(:channel, key)) FROM decided
+      """;
+
+  // Locks the row, by the primary key.
+  private static final String AUTOMATIC =
+      """
+      WITH undecided AS (
+        UPDATE dependency SET
+          forced = false, forced_by = NULL, changed_at = clock_timestamp(), retry_at = CASE circuit WHEN 'OPEN' THEN clock_timestamp() END
+        WHERE key = :key AND forced
+        RETURNING key)
+      SELECT count(pg_notify(:channel, key)) FROM undecided
       """;
 
   private final JdbcClient jdbc;
@@ -117,6 +142,20 @@ public final class JdbcDependencyStore implements DependencyStore {
   @Override
   public boolean close(DependencyKey key) {
     return changed(statement(CLOSE, key));
+  }
+
+  @Override
+  public void force(DependencyKey key, Circuit circuit, String by, String reason) {
+    changed(
+        statement(FORCE, key)
+            .param("circuit", circuit.name())
+            .param("by", by)
+            .param("reason", reason));
+  }
+
+  @Override
+  public boolean automatic(DependencyKey key) {
+    return changed(statement(AUTOMATIC, key));
   }
 
   @Override

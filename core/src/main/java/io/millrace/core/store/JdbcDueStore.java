@@ -22,11 +22,11 @@ public final class JdbcDueStore implements DueStore {
 
   // Which waiting jobs wait for a time: the condition of the indexes job_due and job_next.
   private static final String FOR_A_TIME =
-      "due_at IS NOT NULL AND wait_reason NOT IN ('CONCURRENCY', 'PARKED')";
+      "due_at IS NOT NULL AND wait_reason NOT IN ('CONCURRENCY', 'PARKED', 'PAUSED')";
 
   private static final String HEAD =
       """
-      SELECT job.id, job.tenant, job.type, job.state, job.wait_reason, job.due_at, job.attempt, job.owner,
+      SELECT job.id, job.tenant, job.type, job.lane, job.state, job.wait_reason, job.due_at, job.attempt, job.owner,
         job.concurrency_key, job.deadline, job.started_at, job.failures, job.crashes, job.first_failure_at
       """;
 

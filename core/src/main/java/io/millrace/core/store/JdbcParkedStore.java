@@ -43,7 +43,7 @@ public final class JdbcParkedStore implements ParkedStore {
       taken AS MATERIALIZED (SELECT tenant FROM found WHERE tenant IS NOT NULL LIMIT :room)
       SELECT parked.* FROM taken
       CROSS JOIN LATERAL (
-        SELECT job.id, job.tenant, job.type, job.state, job.wait_reason, job.due_at, job.attempt, job.owner,
+        SELECT job.id, job.tenant, job.type, job.lane, job.state, job.wait_reason, job.due_at, job.attempt, job.owner,
           job.concurrency_key, job.deadline, job.started_at, job.failures, job.crashes, job.first_failure_at
         FROM job
         WHERE job.wait_reason = 'PARKED' AND job.dependency = :dependency AND job.tenant = taken.tenant

@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class JdbcQuarantineStore implements QuarantineStore {
 
   // Locks a row that exists already, by the primary key. Sorted, so that two batches never wait for
-  // each other.
+  // each other. Whatever was decided about a message that comes again, somebody sends it still.
   private static final String INSERT =
       """
       INSERT INTO quarantine AS q (
@@ -30,7 +30,8 @@ public final class JdbcQuarantineStore implements QuarantineStore {
         reason, explanation, queue, exchange, routing_key, message_id, properties, headers, body)
       ORDER BY u.id
       ON CONFLICT (id) DO UPDATE SET
-        last_arrived_at = excluded.last_arrived_at, arrivals = q.arrivals + excluded.arrivals
+        last_arrived_at = excluded.last_arrived_at, arrivals = q.arrivals + excluded.arrivals,
+        resolution = NULL, resolved_at = NULL, resolved_by = NULL, note = NULL, job_id = NULL
       """;
 
   private final JdbcClient jdbc;

@@ -2,6 +2,7 @@ package io.millrace.core.store;
 
 import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.JobType;
+import io.millrace.client.contract.Lane;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
@@ -20,6 +21,7 @@ public record JobHead(
     JobId id,
     String tenant,
     JobType type,
+    Lane lane,
     Standing standing,
     @Nullable String concurrencyKey,
     @Nullable Instant deadline,

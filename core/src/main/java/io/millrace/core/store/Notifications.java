@@ -27,6 +27,9 @@ public final class Notifications implements AutoCloseable {
   /** A dependency is down, is probed, is up again, or rests; the payload is its key. */
   public static final String DEPENDENCY = "millrace_dependency";
 
+  /** Something was paused or resumed; the payload is its name. */
+  public static final String PAUSE = "millrace_pause";
+
   private final DataSource source;
   private final String channel;
   private @Nullable Connection connection;

@@ -46,6 +46,13 @@ public interface EndpointStore {
    */
   boolean change(EndpointId id, Subscription subscription, Instant now);
 
+  /**
+   * Forgets an endpoint, with its keys.
+   *
+   * @return whether there was one
+   */
+  boolean delete(EndpointId id);
+
   /** Has a key sign as well; one that does already is sealed anew. */
   void addKey(EndpointId id, EndpointKey key, Instant now);
 

@@ -56,6 +56,12 @@ public final class JdbcEndpointStore implements EndpointStore, UnannouncedEndpoi
       WHERE tenant = :tenant AND id = :id
       """;
 
+  // Locks the row, and those of its keys, by the primary keys.
+  private static final String DELETE =
+      """
+      DELETE FROM webhook_endpoint WHERE tenant = :tenant AND id = :id
+      """;
+
   // Locks the row, by the primary key.
   private static final String ADD_KEY =
       """
@@ -223,6 +229,11 @@ public final class JdbcEndpointStore implements EndpointStore, UnannouncedEndpoi
         .param("description", subscription.description())
         .param("event_types", subscription.eventTypes().toArray(String[]::new))
         .param("now", time(now));
+  }
+
+  @Override
+  public boolean delete(EndpointId id) {
+    return changed(statement(DELETE, id));
   }
 
   @Override

@@ -49,6 +49,8 @@ class LifecycleTest {
     ACTIONS.put("revive", new JobAction.Revive(LATER));
     ACTIONS.put("convict", new JobAction.Convict());
     ACTIONS.put("defer", new JobAction.Defer());
+    ACTIONS.put("set aside", new JobAction.SetAside());
+    ACTIONS.put("resume", new JobAction.Resume());
     ACTIONS.put("cancel", new JobAction.Cancel());
     ACTIONS.put("expire", new JobAction.Expire());
     ACTIONS.put("replay", new JobAction.Replay());
@@ -69,6 +71,8 @@ class LifecycleTest {
         revive     -            -            WAITING/4    -            -            -            -
         convict    -            -            FAILED/3     -            -            -            -
         defer      WAITING/3    -            -            -            -            -            -
+        set aside  WAITING/3    -            -            -            -            -            -
+        resume     -            -            -            -            -            -            -
         cancel     CANCELLED/3  CANCELLED/3  CANCELLED/3  -            -            -            -
         expire     EXPIRED/3    EXPIRED/3    -            -            -            -            -
         replay     -            -            -            WAITING/4    WAITING/4    WAITING/4    WAITING/4
@@ -123,6 +127,18 @@ class LifecycleTest {
     Transition early = Lifecycle.apply(waiting, new JobAction.Enqueue(), NOW);
 
     assertThat(early).isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void waitsForItsTimeOnceWhatItWasSetAsideForIsResumed() {
+    Standing due = Standing.waiting(WaitReason.RETRY, NOW, 2);
+
+    Standing aside = Lifecycle.next(due, new JobAction.SetAside(), NOW);
+
+    assertThat(aside).isEqualTo(Standing.waiting(WaitReason.PAUSED, NOW, 2));
+    assertThat(Lifecycle.apply(aside, new JobAction.Enqueue(), LATER)).isInstanceOf(Refused.class);
+    assertThat(Lifecycle.next(aside, new JobAction.Resume(), LATER))
+        .isEqualTo(Standing.waiting(WaitReason.SCHEDULED, NOW, 2));
   }
 
   @Test

@@ -63,7 +63,11 @@ record AttemptRun(RegisteredHandler handler, Object input, CallContext context) 
               Objects.requireNonNullElse(why.cause(), ""),
               log,
               calls);
-      case Outcome.Recorded _, Outcome.Fenced _, Outcome.Unknown _, Outcome.Parked _ ->
+      case Outcome.Recorded _,
+          Outcome.Fenced _,
+          Outcome.Unknown _,
+          Outcome.Parked _,
+          Outcome.SetAside _ ->
           throw new IllegalStateException("only a row can say so, and there is none: " + outcome);
     };
   }

@@ -13,6 +13,7 @@ import io.millrace.core.store.DueStore;
 import io.millrace.core.store.JobStore;
 import io.millrace.core.store.Notifications;
 import io.millrace.core.store.ParkedStore;
+import io.millrace.core.store.PauseStore;
 import io.millrace.core.store.ResultStore;
 import io.millrace.core.webhook.UnannouncedEndpoints;
 import java.time.InstantSource;
@@ -48,8 +49,9 @@ public class DispatchConfiguration {
   }
 
   @Bean
-  DispatchPasses.Parked parkedJobs(ParkedStore jobs, DependencyStore dependencies) {
-    return new DispatchPasses.Parked(jobs, dependencies);
+  DispatchPasses.Parked parkedJobs(
+      ParkedStore jobs, DependencyStore dependencies, PauseStore pauses) {
+    return new DispatchPasses.Parked(jobs, dependencies, pauses);
   }
 
   @Bean

@@ -18,6 +18,15 @@ public sealed interface DispatchEvent {
   /** Parked jobs were published again and are {@code QUEUED}. */
   record Returned(DependencyKey dependency, int jobs) implements DispatchEvent {}
 
+  /** Due jobs wait until their type or their lane is resumed. */
+  record SetAside(JobType type, int jobs) implements DispatchEvent {}
+
+  /** Jobs that were set aside for a pause wait for their time again. */
+  record Resumed(JobType type, int jobs) implements DispatchEvent {}
+
+  /** How many types and lanes are paused, and how long the one that is so for longest has been. */
+  record PausesMeasured(int paused, Duration longest) implements DispatchEvent {}
+
   /** Jobs have ended since their deadline passed before they began. */
   record Expired(int jobs) implements DispatchEvent {}
 

@@ -9,10 +9,13 @@ import io.millrace.scheduler.dispatch.DispatchEvent.Expired;
 import io.millrace.scheduler.dispatch.DispatchEvent.LagMeasured;
 import io.millrace.scheduler.dispatch.DispatchEvent.PassFailed;
 import io.millrace.scheduler.dispatch.DispatchEvent.PassRecovered;
+import io.millrace.scheduler.dispatch.DispatchEvent.PausesMeasured;
 import io.millrace.scheduler.dispatch.DispatchEvent.PublishedAgain;
 import io.millrace.scheduler.dispatch.DispatchEvent.ResultsDropped;
+import io.millrace.scheduler.dispatch.DispatchEvent.Resumed;
 import io.millrace.scheduler.dispatch.DispatchEvent.Returned;
 import io.millrace.scheduler.dispatch.DispatchEvent.Revived;
+import io.millrace.scheduler.dispatch.DispatchEvent.SetAside;
 import io.millrace.scheduler.dispatch.DispatchEvent.WorkerDeclaredDead;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +28,7 @@ final class DispatchLog implements DispatchListener {
   @Override
   public void on(DispatchEvent event) {
     switch (event) {
-      case LagMeasured _ -> {}
+      case LagMeasured _, PausesMeasured _ -> {}
       case Dispatched e ->
           LOG.atDebug()
               .addKeyValue("type", e.type())
@@ -41,6 +44,16 @@ final class DispatchLog implements DispatchListener {
               .addKeyValue("dependency", e.dependency())
               .addKeyValue("jobs", e.jobs())
               .log("parked jobs come back");
+      case SetAside e ->
+          LOG.atDebug()
+              .addKeyValue("type", e.type())
+              .addKeyValue("jobs", e.jobs())
+              .log("due, but paused");
+      case Resumed e ->
+          LOG.atInfo()
+              .addKeyValue("type", e.type())
+              .addKeyValue("jobs", e.jobs())
+              .log("jobs that were paused go on");
       case Expired e -> LOG.atInfo().addKeyValue("jobs", e.jobs()).log("expired before they began");
       case Revived e ->
           LOG.atInfo()

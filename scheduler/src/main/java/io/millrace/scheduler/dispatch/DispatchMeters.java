@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts events. The table of all meters is {@code ops/metrics.md}; a test compares the two. */
@@ -13,6 +14,8 @@ final class DispatchMeters implements DispatchListener {
 
   private final MeterRegistry registry;
   private final AtomicLong lagMillis = new AtomicLong();
+  private final AtomicInteger paused = new AtomicInteger();
+  private final AtomicLong pausedMillis = new AtomicLong();
   private final Counter expired;
   private final Counter revived;
   private final Counter convicted;
@@ -30,6 +33,9 @@ final class DispatchMeters implements DispatchListener {
     endpoints = registry.counter("millrace.dispatcher.endpoints.announced");
     resultsDropped = registry.counter("millrace.dispatcher.results.dropped");
     workersDead = registry.counter("millrace.dispatcher.workers.declared.dead");
+    registry.gauge("millrace.pauses", paused);
+    TimeGauge.builder("millrace.pauses.longest", pausedMillis::get, TimeUnit.MILLISECONDS)
+        .register(registry);
     TimeGauge.builder("millrace.dispatcher.lag", lagMillis::get, TimeUnit.MILLISECONDS)
         .register(registry);
   }
@@ -49,6 +55,18 @@ final class DispatchMeters implements DispatchListener {
           registry
               .counter("millrace.dispatcher.returned", "dependency", e.dependency().name())
               .increment(e.jobs());
+      case DispatchEvent.SetAside e ->
+          registry
+              .counter("millrace.dispatcher.set.aside", TYPE, e.type().name())
+              .increment(e.jobs());
+      case DispatchEvent.Resumed e ->
+          registry
+              .counter("millrace.dispatcher.resumed", TYPE, e.type().name())
+              .increment(e.jobs());
+      case DispatchEvent.PausesMeasured e -> {
+        paused.set(e.paused());
+        pausedMillis.set(e.longest().toMillis());
+      }
       case DispatchEvent.Expired e -> expired.increment(e.jobs());
       case DispatchEvent.Revived _ -> revived.increment();
       case DispatchEvent.Convicted _ -> convicted.increment();

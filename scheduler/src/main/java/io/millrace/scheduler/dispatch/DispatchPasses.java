@@ -10,6 +10,7 @@ import io.millrace.core.store.DependencyStore;
 import io.millrace.core.store.DueStore;
 import io.millrace.core.store.JobStore;
 import io.millrace.core.store.ParkedStore;
+import io.millrace.core.store.PauseStore;
 import io.millrace.core.store.ResultStore;
 import io.millrace.core.webhook.UnannouncedEndpoints;
 import java.time.Duration;
@@ -50,8 +51,8 @@ public record DispatchPasses(
   /** What is there beside jobs that are to run. */
   public record Beside(ResultStore results, UnannouncedEndpoints endpoints) {}
 
-  /** What waits for others, and how those are. */
-  public record Parked(ParkedStore jobs, DependencyStore dependencies) {}
+  /** What waits for others, how those are, and what is paused. */
+  public record Parked(ParkedStore jobs, DependencyStore dependencies, PauseStore pauses) {}
 
   /**
    * A look, and how often to take it when there is nothing to do.
@@ -72,12 +73,7 @@ public record DispatchPasses(
         new Surroundings(
             database.due(),
             database.parked(),
-            new DispatchTransaction(
-                database.transaction(),
-                database.due(),
-                database.jobs(),
-                publisher,
-                properties.confirmTimeout()),
+            new DispatchTransaction(database, publisher, properties.confirmTimeout(), events),
             properties,
             rules.concurrency(),
             clock,
@@ -87,6 +83,7 @@ public record DispatchPasses(
         new Timed(new DuePass(around), poll),
         new Timed(new TurnPass(around), poll),
         new Timed(new ParkedPass(around), poll),
+        new Timed(new PausedPass(around), EVERY_SECOND),
         new Timed(new AnnouncePass(around, publisher, outcomes), poll),
         new Timed(
             new EndpointPass(around, publisher, outcomes, database.beside().endpoints()),

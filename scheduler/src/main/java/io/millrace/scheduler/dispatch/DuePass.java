@@ -113,14 +113,14 @@ final class DuePass implements Pass {
     }
     around.transaction().write(expired);
     around.transaction().write(deferred);
-    around.transaction().enqueue(type, ready, now);
-    report(type, ready.size(), deferred.size(), expired.size());
+    int published = around.transaction().enqueue(type, ready, now);
+    report(type, published, deferred.size(), expired.size());
     return heads.size();
   }
 
-  private void report(JobType type, int ready, int deferred, int expired) {
-    if (ready > 0) {
-      around.events().on(new DispatchEvent.Dispatched(type, ready));
+  private void report(JobType type, int published, int deferred, int expired) {
+    if (published > 0) {
+      around.events().on(new DispatchEvent.Dispatched(type, published));
     }
     if (deferred > 0) {
       around.events().on(new DispatchEvent.Deferred(type, deferred));

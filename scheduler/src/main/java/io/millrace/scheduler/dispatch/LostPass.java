@@ -7,6 +7,7 @@ import io.millrace.core.store.JobHead;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Publishes again what a broker that lost its disk no longer knows: messages that were published
@@ -32,7 +33,11 @@ final class LostPass implements Pass {
   public int run() throws IOException, InterruptedException {
     Instant before = around.clock().instant().minus(around.properties().lostAfter());
     int done = 0;
+    Set<JobType> paused = around.parked().pauses().current().types();
     for (JobType type : around.due().queued().keySet()) {
+      if (paused.contains(type)) {
+        continue; // nobody takes its messages, and those that workers give back may be on their way
+      }
       done += around.transaction().run(() -> publishAgain(type, before));
     }
     return done;

@@ -85,10 +85,13 @@ final class ParkedPass implements Pass {
     Map<JobType, List<JobHead>> byType =
         heads.stream()
             .collect(Collectors.groupingBy(JobHead::type, TreeMap::new, Collectors.toList()));
+    int published = 0;
     for (Map.Entry<JobType, List<JobHead>> each : byType.entrySet()) {
-      around.transaction().enqueue(each.getKey(), each.getValue(), now);
+      published += around.transaction().enqueue(each.getKey(), each.getValue(), now);
     }
-    around.events().on(new DispatchEvent.Returned(dependency, heads.size()));
+    if (published > 0) {
+      around.events().on(new DispatchEvent.Returned(dependency, published));
+    }
     return heads.size();
   }
 }

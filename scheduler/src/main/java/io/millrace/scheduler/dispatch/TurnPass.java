@@ -46,9 +46,9 @@ final class TurnPass implements Pass {
     // A type that is limited no more lets all that wait go, batch by batch.
     int limit = around.concurrency().limitOf(type).orElse(around.properties().window());
     List<JobHead> ready = around.due().lockNextInTurn(type, keys, limit);
-    around.transaction().enqueue(type, ready, now);
-    if (!ready.isEmpty()) {
-      around.events().on(new DispatchEvent.Dispatched(type, ready.size()));
+    int published = around.transaction().enqueue(type, ready, now);
+    if (published > 0) {
+      around.events().on(new DispatchEvent.Dispatched(type, published));
     }
     return ready.size();
   }

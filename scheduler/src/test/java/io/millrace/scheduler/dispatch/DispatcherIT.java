@@ -22,8 +22,10 @@ import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
 import io.millrace.core.job.WaitReason;
 import io.millrace.core.lease.WorkerStore;
+import io.millrace.core.pause.PausedPart;
 import io.millrace.core.store.JdbcJobStore;
 import io.millrace.core.store.JobStore;
+import io.millrace.core.store.PauseStore;
 import io.millrace.scheduler.SchedulerApplication;
 import io.millrace.testing.TestBroker;
 import io.millrace.testing.TestDatabase;
@@ -203,6 +205,66 @@ class DispatcherIT {
 
     assertThat(takeMessage(TYPE)).isEqualTo(new DispatchMessage(after.id(), 1));
     awaitState(after, JobState.QUEUED);
+  }
+
+  @Test
+  void setsAsideWhatIsPausedUntilItIsResumed() throws Exception {
+    PauseStore pauses = scheduler.getBean(PauseStore.class);
+    pauses.pause(new PausedPart.OfType(LIMITED), "mara", "the printer burns");
+    pauses.pause(new PausedPart.OfLane(Lane.LOW), "mara", "the night needs the room");
+    Job ofTheType = insert(job("type", LIMITED, waiting(now())));
+    Job inTurn = insert(job("acme", "turn", LIMITED, waiting(now()), options(null, "printer")));
+    Job ofTheLane = insert(job("acme", "lane", TYPE, waiting(now()), ofLane(Lane.LOW)));
+    Job other = insert(job("other", TYPE, waiting(now())));
+
+    assertThat(takeMessage(TYPE).job()).isEqualTo(other.id());
+    await(() -> isSetAside(ofTheType) && isSetAside(inTurn) && isSetAside(ofTheLane));
+    assertThat(pauses.resume(new PausedPart.OfLane(Lane.LOW))).isTrue();
+    assertThat(takeMessage(TYPE).job()).isEqualTo(ofTheLane.id());
+    assertThat(isSetAside(ofTheType)).isTrue();
+    assertThat(pauses.resume(new PausedPart.OfType(LIMITED))).isTrue();
+
+    assertThat(Set.of(takeMessage(LIMITED).job(), takeMessage(LIMITED).job()))
+        .containsExactlyInAnyOrder(ofTheType.id(), inTurn.id());
+  }
+
+  @Test
+  void endsWhatIsTooLateThoughItIsPaused() throws Exception {
+    scheduler
+        .getBean(PauseStore.class)
+        .pause(new PausedPart.OfType(TYPE), "mara", "the printer burns");
+    Instant deadline = now().plusSeconds(2);
+    Job late = insert(job("acme", "late", TYPE, waiting(now()), options(deadline, null)));
+
+    await(() -> isSetAside(late));
+
+    awaitState(late, JobState.EXPIRED);
+  }
+
+  @Test
+  void publishesNothingAgainThatNobodyIsToTake() throws Exception {
+    scheduler.close();
+    scheduler = scheduler("--millrace.dispatcher.lost-after=1s");
+    Job due = insert(job("due", TYPE, waiting(now())));
+    takeMessage(TYPE); // and nobody begins it
+    PauseStore pauses = scheduler.getBean(PauseStore.class);
+    pauses.pause(new PausedPart.OfType(TYPE), "mara", "the printer burns");
+    Job lost = insert(job("lost", LIMITED, waiting(now())));
+    takeMessage(LIMITED);
+
+    assertThat(takeMessage(LIMITED).job()).as("the look has been taken").isEqualTo(lost.id());
+    assertThat(channel.basicGet(QueueNames.dispatch(TYPE), true)).isNull();
+    pauses.resume(new PausedPart.OfType(TYPE));
+
+    assertThat(takeMessage(TYPE).job()).isEqualTo(due.id());
+  }
+
+  private boolean isSetAside(Job job) {
+    return store().find(job.id()).orElseThrow().standing().waitReason() == WaitReason.PAUSED;
+  }
+
+  private static JobOptions ofLane(Lane lane) {
+    return new JobOptions(lane, null, null, null, null, null, null, null, null, null);
   }
 
   private ConfigurableApplicationContext scheduler(String... more) {

@@ -15,14 +15,17 @@ import io.millrace.core.job.Job;
 import io.millrace.core.job.JobState;
 import io.millrace.core.job.Setbacks;
 import io.millrace.core.job.Standing;
+import io.millrace.core.lease.JdbcWorkerStore;
 import io.millrace.core.store.JdbcDependencyStore;
 import io.millrace.core.store.JdbcDueStore;
 import io.millrace.core.store.JdbcJobStore;
 import io.millrace.core.store.JdbcParkedStore;
+import io.millrace.core.store.JdbcPauseStore;
 import io.millrace.core.store.JdbcResultStore;
 import io.millrace.core.store.JobReplay;
 import io.millrace.core.store.JobStore;
 import io.millrace.core.store.ResultStore;
+import io.millrace.core.webhook.JdbcEndpointStore;
 import io.millrace.testing.MigratedDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -218,11 +221,24 @@ class ResultPassIT {
 
   private ResultPass pass(String keep, Map<String, String> types, ResultStore results) {
     JdbcDueStore due = new JdbcDueStore(jdbc);
+    DispatchPasses.Parked parked =
+        new DispatchPasses.Parked(
+            new JdbcParkedStore(jdbc), new JdbcDependencyStore(jdbc), new JdbcPauseStore(jdbc));
     return new ResultPass(
         new Surroundings(
             due,
-            new DispatchPasses.Parked(new JdbcParkedStore(jdbc), new JdbcDependencyStore(jdbc)),
-            new DispatchTransaction(transaction, due, jobs, new NoBroker(), Duration.ofSeconds(5)),
+            parked,
+            new DispatchTransaction(
+                new DispatchPasses.Database(
+                    due,
+                    parked,
+                    jobs,
+                    new JdbcWorkerStore(jdbc),
+                    new DispatchPasses.Beside(results, new JdbcEndpointStore(jdbc)),
+                    transaction),
+                new NoBroker(),
+                Duration.ofSeconds(5),
+                events::add),
             new DispatcherProperties(
                 BATCH,
                 2_000,

@@ -308,6 +308,7 @@ public final class InMemoryDueStore implements DueStore {
         job.id(),
         job.order().tenant(),
         job.order().type(),
+        job.order().options().lane(),
         job.standing(),
         key,
         job.order().options().deadline(),

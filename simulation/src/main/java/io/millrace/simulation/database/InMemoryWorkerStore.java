@@ -1,8 +1,10 @@
 package io.millrace.simulation.database;
 
+import io.millrace.client.contract.JobType;
 import io.millrace.core.lease.OwnerEnd;
 import io.millrace.core.lease.WorkerStore;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -26,6 +28,11 @@ public final class InMemoryWorkerStore implements WorkerStore {
   public void register(UUID incarnation, String name, String version, Instant now) {
     database.statement(
         _ -> database.workers().putIfAbsent(incarnation, new WorkerRow(0, null, null)) == null);
+  }
+
+  @Override
+  public void handles(UUID incarnation, Collection<JobType> types) {
+    // Nobody looks.
   }
 
   @Override

@@ -58,7 +58,7 @@ final class Dispatcher {
                 Settings.DISPATCH,
                 new DispatchPasses.Database(
                     world.stores().due(),
-                    new DispatchPasses.Parked(NOTHING_PARKED, NOTHING_PARKED),
+                    new DispatchPasses.Parked(NOTHING_PARKED, NOTHING_PARKED, NOTHING_PARKED),
                     world.stores().jobs(),
                     world.stores().workers(),
                     new DispatchPasses.Beside(world.stores().results(), NO_ENDPOINTS),

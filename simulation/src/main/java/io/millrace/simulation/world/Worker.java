@@ -248,6 +248,7 @@ final class Worker {
         _ -> {
           throw new IllegalStateException("nobody calls");
         },
+        _ -> false,
         node.clock());
   }
 

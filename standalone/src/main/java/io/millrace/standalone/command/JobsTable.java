@@ -39,6 +39,9 @@ final class JobsTable {
     if (text(job, "waitReason").equals("CONCURRENCY")) {
       return "in turn";
     }
+    if (text(job, "waitReason").equals("PAUSED")) {
+      return "when resumed";
+    }
     Duration left = Duration.between(now, Instant.parse(text(job, "dueAt")));
     return left.isPositive() ? "in " + rounded(left) : "now";
   }

@@ -2,7 +2,10 @@ package io.millrace.standalone.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.core.dependency.Circuit;
+import io.millrace.core.dependency.DependencyKey;
 import io.millrace.core.job.JobState;
+import io.millrace.core.store.DependencyStore;
 import io.millrace.core.store.JobCancellation;
 import io.millrace.standalone.engine.PartnerHandlers.Mood;
 import org.junit.jupiter.api.AfterAll;
@@ -155,6 +158,51 @@ class CircuitIT {
 
     assertThat(PartnerHandlers.ANSWERED.subList(0, 200).stream().filter("zebra"::equals))
         .hasSize(10);
+  }
+
+  @Test
+  void callsNobodyWhileAnOperatorHasForcedTheCircuitOpen() throws Exception {
+    DependencyKey key = new DependencyKey("hosts/host-9");
+    DependencyStore dependencies = engine.bean(DependencyStore.class);
+    dependencies.force(key, Circuit.OPEN, "mara", "they asked us to stop");
+    int[] early = {0};
+    EngineUnderTest.await(
+        () -> {
+          publish("test.tell", "default", "early-" + early[0]++, 9);
+          return count("wait_reason = 'PARKED'") > 0;
+        });
+    EngineUnderTest.await(
+        () -> count("state = 'RUNNING'") == 0 && PartnerHandlers.CALLING.get() == 0);
+    int callsBefore = PartnerHandlers.CALLS.get();
+
+    for (int i = 0; i < 20; i++) {
+      publish("test.tell", "default", "forced-" + i, 9);
+    }
+    EngineUnderTest.await(
+        () -> count("wait_reason = 'PARKED' AND message_id LIKE '%forced%'") == 20);
+
+    assertThat(PartnerHandlers.CALLS).as("calls").hasValue(callsBefore);
+    assertThat(failures()).as("attempts that were spent").isZero();
+    assertThat(dependencies.automatic(key)).isTrue();
+    EngineUnderTest.await(() -> count("state = 'SUCCEEDED' AND message_id LIKE '%forced%'") == 20);
+    assertThat(circuit("hosts/host-9")).isEqualTo("CLOSED");
+  }
+
+  @Test
+  void callsOnWhileAnOperatorHasForcedTheCircuitClosed() throws Exception {
+    DependencyKey key = new DependencyKey("partner");
+    DependencyStore dependencies = engine.bean(DependencyStore.class);
+    dependencies.force(key, Circuit.CLOSED, "mara", "it is their monitor that fails");
+    PartnerHandlers.mood = Mood.DOWN;
+    ask(0, 50);
+
+    EngineUnderTest.await(() -> PartnerHandlers.CALLS.get() > 150);
+
+    assertThat(circuit("partner")).isEqualTo("CLOSED");
+    assertThat(count("wait_reason = 'PARKED'")).isZero();
+    PartnerHandlers.mood = Mood.WELL;
+    EngineUnderTest.await(() -> count("state = 'SUCCEEDED'") == 50);
+    assertThat(dependencies.automatic(key)).isTrue();
   }
 
   private void ask(int from, int jobs) {

@@ -69,6 +69,24 @@ final class EngineUnderTest implements AutoCloseable {
     return started;
   }
 
+  /** A second worker, scheduler and API, beside the first ones. */
+  Node another() throws InterruptedException {
+    return new Node(run());
+  }
+
+  /** Worker, scheduler and API in one more context. */
+  record Node(ConfigurableApplicationContext context) implements AutoCloseable {
+
+    <T> T bean(Class<T> type) {
+      return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+      context.close();
+    }
+  }
+
   /** Stops all three processes, and starts them again. */
   void restart() throws InterruptedException {
     context.close();
@@ -111,12 +129,10 @@ final class EngineUnderTest implements AutoCloseable {
 
   /** A request of somebody who may do everything. */
   HttpRequest.Builder request(String path) {
-    Grant everything =
-        new Grant("test", List.of(Role.ADMIN), List.of("*"), List.of("*"), true);
+    Grant everything = new Grant("test", List.of(Role.ADMIN), List.of("*"), List.of("*"), true);
     String token =
         LocalIssuer.at(folder.issuerKey()).mint(everything, Instant.now(), Duration.ofMinutes(1));
-    return HttpRequest.newBuilder(URI.create(api(path)))
-        .header("Authorization", "Bearer " + token);
+    return HttpRequest.newBuilder(URI.create(api(path))).header("Authorization", "Bearer " + token);
   }
 
   String api(String path) {

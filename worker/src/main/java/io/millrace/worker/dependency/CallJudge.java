@@ -88,7 +88,8 @@ final class CallJudge {
           Outcome.Recorded _,
           Outcome.Fenced _,
           Outcome.Unknown _,
-          Outcome.Parked _ ->
+          Outcome.Parked _,
+          Outcome.SetAside _ ->
           CallResult.SUCCEEDED;
     };
   }

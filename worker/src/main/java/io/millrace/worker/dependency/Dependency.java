@@ -10,9 +10,11 @@ import io.millrace.worker.execution.FinishedJob;
 import io.millrace.worker.execution.Turns;
 import io.millrace.worker.signal.WorkerEvent;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -224,6 +226,11 @@ final class Dependency {
     }
   }
 
+  /** Takes those that wait here and that {@code which} says. */
+  synchronized List<ActiveJob> takeAll(Predicate<ActiveJob> which) {
+    return waiting.takeAll(which);
+  }
+
   DependencyKey key() {
     return key;
   }
@@ -258,7 +265,7 @@ final class Dependency {
     boolean wasProbe = job.job().id().equals(probe);
     if (job.job().isCancelled()) {
       judge.cancelled(wasProbe);
-    } else if (!(job.outcome() instanceof Outcome.Parked)) {
+    } else if (!job.outcome().isUnbegun()) {
       judge.judge(job, wasProbe).ifPresent(this::rest);
     }
     synchronized (this) {

@@ -11,6 +11,7 @@ import io.millrace.worker.execution.HttpClients;
 import io.millrace.worker.handlers.HandlerRegistry;
 import io.millrace.worker.http.Calls;
 import io.millrace.worker.limit.SharedLimits;
+import io.millrace.worker.pause.Pauses;
 import io.millrace.worker.signal.WorkerEvents;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -61,6 +62,7 @@ public class DependencyConfiguration {
       Circuits circuits,
       SharedLimits limits,
       HandlerRegistry handlers,
+      Pauses pauses,
       InstantSource clock,
       WorkerEvents events) {
     Map<JobType, DependencyKey> only = new HashMap<>();
@@ -75,6 +77,7 @@ public class DependencyConfiguration {
         circuits,
         key -> limits.tryAcquire(key.value(), properties.of(key).limits()),
         only,
+        pauses::holds,
         new GateFactory.Time(clock, System::nanoTime),
         events);
   }

@@ -2,6 +2,7 @@ package io.millrace.worker.dependency;
 
 import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.JobType;
+import io.millrace.core.catalogue.HandlerKind;
 import io.millrace.core.dependency.Circuit;
 import io.millrace.core.dependency.DependencyKey;
 import io.millrace.core.job.Failure;
@@ -10,7 +11,6 @@ import io.millrace.core.job.Outcome;
 import io.millrace.worker.claim.ActiveJob;
 import io.millrace.worker.claim.Runner;
 import io.millrace.worker.execution.FinishedJob;
-import io.millrace.core.catalogue.HandlerKind;
 import io.millrace.worker.signal.WorkerEvent;
 import java.time.Duration;
 import java.util.Collection;
@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,10 @@ public final class Gate<R extends Runner> implements Runner {
 
   @Override
   public void run(ActiveJob job) {
+    if (around.paused().test(job)) {
+      finish(job, new Outcome.SetAside());
+      return;
+    }
     if (job.handler().kind() != HandlerKind.CALL) {
       runner.run(job);
       return;
@@ -101,6 +106,13 @@ public final class Gate<R extends Runner> implements Runner {
   @Override
   public boolean isIdle() {
     return runner.isIdle() && dependencies.values().stream().allMatch(Dependency::isEmpty);
+  }
+
+  /** Puts back what waits to call and, as {@code paused} says, is not to. */
+  public void setAside(Predicate<ActiveJob> paused) {
+    for (Dependency dependency : dependencies.values()) {
+      dependency.takeAll(paused).forEach(job -> finish(job, new Outcome.SetAside()));
+    }
   }
 
   /** Parks what waits, and lets nothing more wait. */

@@ -2,6 +2,7 @@ package io.millrace.worker.dependency;
 
 import io.millrace.client.contract.JobType;
 import io.millrace.core.dependency.DependencyKey;
+import io.millrace.worker.claim.ActiveJob;
 import io.millrace.worker.claim.Runner;
 import io.millrace.worker.execution.FinishedJob;
 import io.millrace.worker.signal.WorkerEvents;
@@ -12,17 +13,20 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Puts a gate together for each incarnation.
  *
  * @param onlyDependencies of the types all of whose jobs depend upon one and the same
+ * @param paused whether a job is not to begin
  */
 public record GateFactory(
     DependencyProperties properties,
     Circuits circuits,
     CallRate rate,
     Map<JobType, DependencyKey> onlyDependencies,
+    Predicate<ActiveJob> paused,
     Time time,
     WorkerEvents events) {
 

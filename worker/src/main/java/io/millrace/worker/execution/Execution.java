@@ -2,12 +2,12 @@ package io.millrace.worker.execution;
 
 import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.JobType;
+import io.millrace.core.catalogue.HandlerKind;
 import io.millrace.core.job.Failure;
 import io.millrace.core.job.Mishap;
 import io.millrace.core.job.Outcome;
 import io.millrace.worker.claim.ActiveJob;
 import io.millrace.worker.claim.Runner;
-import io.millrace.core.catalogue.HandlerKind;
 import io.millrace.worker.signal.WorkerEvent;
 import io.millrace.worker.signal.WorkerEvents;
 import java.time.Duration;
@@ -24,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,6 +128,13 @@ public final class Execution implements Runner {
     threads.execute(() -> runNow(waiting.take()));
   }
 
+  /** Puts back what waits for a thread and, as {@code paused} says, is not to begin. */
+  public void setAside(Predicate<ActiveJob> paused) {
+    Stream.of(waitingCalculations, waitingTransactions)
+        .flatMap(waiting -> waiting.takeAll(paused).stream())
+        .forEach(job -> hand(new FinishedJob(job, new Outcome.SetAside(), clock.instant())));
+  }
+
   /** What was given up and runs on counts as well. */
   @Override
   public boolean isIdle() {
@@ -174,7 +183,10 @@ public final class Execution implements Runner {
     return List.of(calculations, transactions, calls);
   }
 
-  private void runNow(ActiveJob job) {
+  private void runNow(@Nullable ActiveJob job) {
+    if (job == null) {
+      return; // what it was to run was put back
+    }
     try {
       runGuarded(job);
     } catch (Throwable e) { // not the handler's, whose failures are outcomes

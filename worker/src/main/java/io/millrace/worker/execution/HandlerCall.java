@@ -4,10 +4,10 @@ import io.millrace.core.catalogue.HandlerKind;
 import io.millrace.core.dependency.DependencyKey;
 import io.millrace.core.job.Outcome;
 import io.millrace.worker.claim.ActiveJob;
-import io.millrace.worker.handlers.RegisteredHandler;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Calls the handler of a job, in a transaction if it works in one. Safe for use by many threads.
@@ -16,9 +16,18 @@ public final class HandlerCall {
 
   private final TransactionalWork transactional;
   private final HttpClients clients;
+  private final Predicate<ActiveJob> paused;
   private final InstantSource clock;
 
-  public HandlerCall(TransactionalWork transactional, HttpClients clients, InstantSource clock) {
+  /**
+   * @param paused whether a job is not to begin
+   */
+  public HandlerCall(
+      TransactionalWork transactional,
+      HttpClients clients,
+      Predicate<ActiveJob> paused,
+      InstantSource clock) {
+    this.paused = paused;
     this.transactional = transactional;
     this.clients = clients;
     this.clock = clock;
@@ -32,6 +41,9 @@ public final class HandlerCall {
   public FinishedJob call(ActiveJob job, Duration limit) {
     if (job.isCancelled()) {
       return new FinishedJob(job, new Outcome.Fenced(), clock.instant()); // its row has ended
+    }
+    if (paused.test(job)) {
+      return new FinishedJob(job, new Outcome.SetAside(), clock.instant());
     }
     Optional<DependencyKey> calledOff = job.calledOff();
     if (calledOff.isPresent()) {

@@ -2,8 +2,11 @@ package io.millrace.worker.execution;
 
 import io.millrace.client.contract.Lane;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for a thread, by lane. Of 21 that are taken, 16 are of the high lane, 4 of the normal
@@ -36,12 +39,8 @@ final class LaneQueue<T> {
     of(lane).add(line, element);
   }
 
-  /**
-   * Takes the next one.
-   *
-   * @throws IllegalStateException if nothing waits
-   */
-  synchronized T take() {
+  /** Takes the next one; null if nothing waits. */
+  synchronized @Nullable T take() {
     turn = (turn + 1) % TURNS;
     T preferred = of(preferred(turn)).poll();
     if (preferred != null) {
@@ -53,7 +52,12 @@ final class LaneQueue<T> {
         return element;
       }
     }
-    throw new IllegalStateException("nothing waits");
+    return null;
+  }
+
+  /** Takes all that {@code which} says. */
+  synchronized List<T> takeAll(Predicate<T> which) {
+    return lanes.values().stream().flatMap(lane -> lane.takeAll(which).stream()).toList();
   }
 
   private static Lane preferred(int turn) {

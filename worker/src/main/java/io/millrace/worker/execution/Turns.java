@@ -1,11 +1,14 @@
 package io.millrace.worker.execution;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +64,20 @@ public final class Turns<T> {
       order.add(line);
     }
     return element;
+  }
+
+  /** Takes all that {@code which} says, in the order of their lines. */
+  public List<T> takeAll(Predicate<T> which) {
+    List<T> taken = new ArrayList<>();
+    for (Line<T> line : List.copyOf(order)) {
+      line.elements().removeIf(element -> which.test(element) && taken.add(element));
+      if (line.elements().isEmpty()) {
+        order.remove(line);
+        emptied(line);
+      }
+    }
+    size -= taken.size();
+    return taken;
   }
 
   /** Takes the last of the longest line; null if nothing waits. */

@@ -1,5 +1,7 @@
 package io.millrace.worker.http;
 
+import io.millrace.core.address.AddressGuard;
+import io.millrace.core.address.RefusedAddressException;
 import io.millrace.handler.PermanentFailure;
 import io.millrace.handler.http.HttpBody;
 import io.millrace.handler.http.HttpRequest;

@@ -1,5 +1,6 @@
 package io.millrace.worker.http;
 
+import io.millrace.core.address.Permits;
 import io.millrace.handler.PermanentFailure;
 import io.millrace.handler.http.HttpRequest;
 import java.net.URI;

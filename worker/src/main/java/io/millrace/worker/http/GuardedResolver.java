@@ -1,5 +1,7 @@
 package io.millrace.worker.http;
 
+import io.millrace.core.address.AddressGuard;
+import io.millrace.core.address.Permits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;

@@ -1,5 +1,7 @@
 package io.millrace.worker.http;
 
+import io.millrace.core.address.AddressGuard;
+import io.millrace.core.address.HostLookup;
 import java.time.InstantSource;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

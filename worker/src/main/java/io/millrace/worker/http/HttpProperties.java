@@ -1,6 +1,7 @@
 package io.millrace.worker.http;
 
 import io.millrace.core.Bounds;
+import io.millrace.core.address.Permits;
 import java.time.Duration;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;

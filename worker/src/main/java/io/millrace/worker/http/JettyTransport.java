@@ -1,5 +1,7 @@
 package io.millrace.worker.http;
 
+import io.millrace.core.address.AddressGuard;
+import io.millrace.core.address.Permits;
 import io.millrace.handler.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;

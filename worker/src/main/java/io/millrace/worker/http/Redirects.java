@@ -1,5 +1,8 @@
 package io.millrace.worker.http;
 
+import io.millrace.core.address.AddressGuard;
+import io.millrace.core.address.Permits;
+import io.millrace.core.address.RefusedAddressException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;

@@ -59,6 +59,14 @@ final class AckLedger {
     return acks;
   }
 
+  /** Takes in that the broker was given deliveries back, and answers what to send. */
+  List<Ack> givenBack(Collection<Long> tags) {
+    for (long tag : tags) {
+      told.set(Math.toIntExact(tag - base));
+    }
+    return done(tags);
+  }
+
   private List<Ack> beyondTheGap() {
     List<Ack> waiting = new ArrayList<>();
     for (int bit = done.nextSetBit(gap); bit >= 0; bit = done.nextSetBit(bit + 1)) {

@@ -10,6 +10,7 @@ import io.millrace.core.broker.BrokerConnector;
 import io.millrace.core.broker.BrokerRefusedException;
 import io.millrace.core.broker.QueueNames;
 import io.millrace.core.broker.Topology;
+import io.millrace.core.pause.Paused;
 import io.millrace.worker.signal.WorkerEvent;
 import io.millrace.worker.signal.WorkerEvents;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,9 +28,9 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,22 +60,12 @@ public final class AmqpIntake implements Intake {
   private volatile long lastArrivalNanos = System.nanoTime();
 
   // Guarded by this.
-  private @Nullable Link link;
+  private @Nullable Consumers consumers;
   private boolean paused;
   private boolean finished;
   private final Queue<Delivery> held = new ArrayDeque<>();
   private volatile Set<String> pausedQueues = Set.of(); // written under this
-
-  /**
-   * A connection, its consumers, and the word that one of them is lost, which may come from the
-   * thread that reads from the broker.
-   */
-  private record Link(Connection connection, List<QueueConsumer> consumers, CountDownLatch lost) {
-
-    boolean isLost() {
-      return lost.getCount() == 0;
-    }
-  }
+  private volatile Set<String> leftQueues = Set.of(); // written under this
 
   /**
    * @param prefetch how many messages of one queue may be unacknowledged at a time
@@ -142,27 +134,27 @@ public final class AmqpIntake implements Intake {
    * Lets the broker come to rest before a stop: acknowledgements are kept back, so that it sends no
    * more than it may and nothing is on its way any more, when {@link #stopConsuming} is called.
    */
-  public synchronized void wane() {
-    if (link != null) {
-      link.consumers().forEach(QueueConsumer::holdAcknowledgements);
+  public void wane() {
+    Consumers current = consumers();
+    if (current != null) {
+      current.wane();
     }
   }
 
   /** Takes no further messages; what was kept back is acknowledged. */
-  public synchronized void stopConsuming() {
-    finished = true;
-    Link current = link;
-    if (current == null) {
-      return;
+  public void stopConsuming() {
+    Consumers current;
+    synchronized (this) {
+      finished = true;
+      current = consumers;
     }
-    try {
-      for (QueueConsumer consumer : current.consumers()) {
-        consumer.cancel();
-        consumer.releaseAcknowledgements();
-      }
-    } catch (IOException | ShutdownSignalException _) {
-      current.lost().countDown();
+    if (current != null) {
+      current.finish();
     }
+  }
+
+  private synchronized @Nullable Consumers consumers() {
+    return consumers;
   }
 
   /** How long ago the last message arrived. */
@@ -205,9 +197,58 @@ public final class AmqpIntake implements Intake {
     }
   }
 
+  /**
+   * Leaves everything that is paused to the broker: it is not consumed any more, and what was
+   * delivered and not taken goes back. What was taken is still acknowledged. Begins to consume what
+   * is paused no more.
+   */
+  public void leave(Paused left) {
+    Consumers current;
+    synchronized (this) {
+      leftQueues = leftQueues(left);
+      current = consumers;
+    }
+    if (current != null) {
+      try {
+        adjust(current);
+      } catch (IOException | ShutdownSignalException _) {
+        current.lose();
+      }
+    }
+  }
+
+  private Set<String> leftQueues(Paused left) {
+    Set<String> names = new HashSet<>();
+    for (JobType type : types) {
+      for (Lane lane : Lane.values()) {
+        if (left.holds(type, lane)) {
+          names.add(QueueNames.of(type, lane));
+        }
+      }
+      if (left.types().contains(type)) {
+        names.add(QueueNames.dispatch(type));
+      }
+    }
+    return Set.copyOf(names);
+  }
+
+  private void adjust(Consumers current) throws IOException {
+    for (QueueConsumer retired : current.leave(() -> leftQueues)) {
+      retired.giveBack(untaken(retired));
+    }
+  }
+
+  private synchronized List<Long> untaken(QueueConsumer retired) {
+    List<Long> tags = new ArrayList<>();
+    Predicate<Delivery> its = delivery -> delivery.source() == retired && tags.add(delivery.tag());
+    arrived.removeIf(its);
+    held.removeIf(its);
+    return tags;
+  }
+
   /** Whether messages are being consumed. */
   public synchronized boolean isConsuming() {
-    return link != null && !link.isLost() && !paused && !finished;
+    return consumers != null && !consumers.areLost() && !paused && !finished;
   }
 
   /** Closes the connection; the broker delivers again what was not acknowledged. */
@@ -222,9 +263,9 @@ public final class AmqpIntake implements Intake {
     try {
       while (!stopped) {
         try (Connection opened = connector.connect("millrace worker, consuming")) {
-          CountDownLatch lost = consume(opened);
+          Consumers begun = consume(opened);
           backoff = FIRST_BACKOFF;
-          lost.await();
+          begun.awaitLoss();
           events.emit(new WorkerEvent.BrokerLost("the connection, or a consumer on it, was lost"));
         } catch (IOException | BrokerRefusedException | ShutdownSignalException e) {
           if (!stopped) {
@@ -241,24 +282,20 @@ public final class AmqpIntake implements Intake {
     }
   }
 
-  private CountDownLatch consume(Connection opened) throws IOException {
+  private Consumers consume(Connection opened) throws IOException {
     Topology.declareCommon(opened);
     Topology.declareTypes(opened, types);
-    CountDownLatch lost = new CountDownLatch(1);
-    List<QueueConsumer> consumers = new ArrayList<>();
-    for (String queue : queues()) {
-      consumers.add(consumerOf(opened, queue, lost));
-    }
+    Consumers begun = new Consumers(queues(), (queue, lost) -> consumerOf(opened, queue, lost));
+    boolean begins;
     synchronized (this) {
-      link = new Link(opened, consumers, lost);
-      if (!finished) {
-        for (QueueConsumer consumer : consumers) {
-          consumer.consume();
-        }
-      }
+      consumers = begun;
+      begins = !finished;
     }
-    events.emit(new WorkerEvent.BrokerConnected(connector.address(), consumers.size()));
-    return lost;
+    if (begins) {
+      adjust(begun);
+    }
+    events.emit(new WorkerEvent.BrokerConnected(connector.address(), begun.size()));
+    return begun;
   }
 
   private Set<String> queues() {
@@ -273,14 +310,14 @@ public final class AmqpIntake implements Intake {
     return queues;
   }
 
-  private QueueConsumer consumerOf(Connection opened, String queue, CountDownLatch lost)
+  private QueueConsumer consumerOf(Connection opened, String queue, Runnable lost)
       throws IOException {
     Channel channel = opened.createChannel();
     if (channel == null) {
       throw new IOException("the broker allows this connection no further channel");
     }
     channel.basicQos(prefetch);
-    return new QueueConsumer(channel, queue, prefetch, clock, this::arrived, lost::countDown);
+    return new QueueConsumer(channel, queue, prefetch, clock, this::arrived, lost);
   }
 
   private void arrived(Delivery delivery) {
@@ -295,7 +332,7 @@ public final class AmqpIntake implements Intake {
   }
 
   private synchronized void forget() {
-    link = null;
+    consumers = null;
     held.clear(); // the broker delivers them again
   }
 

@@ -10,6 +10,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,11 @@ final class QueueConsumer implements Delivery.Source {
   private final AckLedger ledger;
   private @Nullable String consumerTag;
   private @Nullable List<Long> kept;
+
+  /** Deliveries that are neither acknowledged nor given back. */
+  private final AtomicInteger outstanding = new AtomicInteger();
+
+  private volatile boolean retired;
 
   /**
    * @param prefetch how many messages may be unacknowledged at a time
@@ -93,6 +100,41 @@ final class QueueConsumer implements Delivery.Source {
     }
   }
 
+  /**
+   * Takes no further messages, and closes the channel as soon as everything that was delivered is
+   * acknowledged or was given back: what is on its way from a quorum queue meanwhile is delivered
+   * again, to somebody, then.
+   */
+  void retire() throws IOException {
+    retired = true;
+    cancel(); // when it has been answered, nothing is being delivered any more
+  }
+
+  /** Has the broker deliver these again, to somebody else. */
+  synchronized void giveBack(Collection<Long> tags) throws IOException {
+    for (long tag : tags) {
+      channel.basicReject(tag, true);
+    }
+    send(ledger.givenBack(tags));
+    settled(tags.size());
+  }
+
+  private void send(List<AckLedger.Ack> acks) throws IOException {
+    for (AckLedger.Ack ack : acks) {
+      channel.basicAck(ack.tag(), ack.multiple());
+    }
+  }
+
+  private void settled(int deliveries) throws IOException {
+    if (outstanding.addAndGet(-deliveries) == 0 && retired && channel.isOpen()) {
+      try {
+        channel.close();
+      } catch (TimeoutException e) {
+        throw new IOException("the broker did not close a channel in time", e);
+      }
+    }
+  }
+
   @Override
   public synchronized void acknowledge(Collection<Long> tags) {
     if (kept != null) {
@@ -100,10 +142,16 @@ final class QueueConsumer implements Delivery.Source {
       return;
     }
     try {
-      for (AckLedger.Ack ack : ledger.done(tags)) {
-        channel.basicAck(ack.tag(), ack.multiple());
-      }
+      send(ledger.done(tags));
+      settled(tags.size());
     } catch (IOException | ShutdownSignalException _) {
+      lose();
+    }
+  }
+
+  /** One that is retired is closed on purpose, and no connection is lost with it. */
+  private void lose() {
+    if (!retired) {
       lost.run();
     }
   }
@@ -117,6 +165,10 @@ final class QueueConsumer implements Delivery.Source {
     @Override
     public void handleDelivery(
         String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+      if (retired) {
+        return; // it is delivered again when the channel is closed
+      }
+      outstanding.incrementAndGet();
       deliveries.accept(
           new Delivery(
               QueueConsumer.this,
@@ -131,12 +183,12 @@ final class QueueConsumer implements Delivery.Source {
 
     @Override
     public void handleCancel(String tag) {
-      lost.run();
+      lose();
     }
 
     @Override
     public void handleShutdownSignal(String tag, ShutdownSignalException signal) {
-      lost.run();
+      lose();
     }
   }
 }

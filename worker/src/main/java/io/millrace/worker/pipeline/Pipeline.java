@@ -1,12 +1,15 @@
 package io.millrace.worker.pipeline;
 
 import io.millrace.client.contract.JobId;
+import io.millrace.core.pause.Paused;
+import io.millrace.worker.claim.ActiveJob;
 import io.millrace.worker.dependency.Gate;
 import io.millrace.worker.execution.Execution;
 import io.millrace.worker.intake.AmqpIntake;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The path of a message through one incarnation of a worker. Each step has a thread of its own and
@@ -111,6 +114,18 @@ final class Pipeline {
   void cancel(JobId job) {
     steps.active().cancel(job);
     run.cancel(job);
+  }
+
+  /**
+   * Leaves what is paused to the broker, begins nothing more of it, and puts back what has not
+   * begun. What runs goes on.
+   */
+  void leave(Paused paused) {
+    intake.leave(paused);
+    Predicate<ActiveJob> left =
+        job -> paused.holds(job.order().type(), job.order().options().lane());
+    gate.setAside(left);
+    run.setAside(left);
   }
 
   /** For how long jobs have waited for a thread while no handler has ended. */

@@ -16,6 +16,7 @@ import io.millrace.worker.execution.HttpClients;
 import io.millrace.worker.execution.TimeLimits;
 import io.millrace.worker.execution.TransactionalWork;
 import io.millrace.worker.handlers.HandlerRegistry;
+import io.millrace.worker.pause.Pauses;
 import io.millrace.worker.settlement.EndWriter;
 import io.millrace.worker.settlement.RetryProperties;
 import io.millrace.worker.settlement.SettlementProperties;
@@ -41,8 +42,10 @@ public class PipelineConfiguration {
       TransactionOperations transaction,
       EndWriter ends,
       HttpClients clients,
+      Pauses pauses,
       InstantSource clock) {
-    return new HandlerCall(new TransactionalWork(source, transaction, ends, clock), clients, clock);
+    return new HandlerCall(
+        new TransactionalWork(source, transaction, ends, clock), clients, pauses::holds, clock);
   }
 
   @Bean
@@ -85,8 +88,10 @@ public class PipelineConfiguration {
       BrokerConnector broker,
       HandlerCall handlers,
       GateFactory gates,
+      Pauses pauses,
       StepsFactory steps) {
-    return new PipelineFactory(worker, limits, broker, handlers, gates, steps);
+    return new PipelineFactory(
+        worker, limits, broker, handlers, new PipelineFactory.Admittance(gates, pauses), steps);
   }
 
   @Bean

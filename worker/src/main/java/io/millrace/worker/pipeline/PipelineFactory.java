@@ -10,6 +10,7 @@ import io.millrace.worker.execution.FinishedJob;
 import io.millrace.worker.execution.HandlerCall;
 import io.millrace.worker.execution.TimeLimits;
 import io.millrace.worker.intake.AmqpIntake;
+import io.millrace.worker.pause.Pauses;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
@@ -23,10 +24,13 @@ record PipelineFactory(
     TimeLimits limits,
     BrokerConnector broker,
     HandlerCall handlers,
-    GateFactory gates,
+    Admittance admittance,
     StepsFactory factory) {
 
   private static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(10);
+
+  /** What decides whether jobs may begin. */
+  record Admittance(GateFactory gates, Pauses pauses) {}
 
   /**
    * A pipeline that has not begun.
@@ -44,9 +48,13 @@ record PipelineFactory(
             intake,
             new AmqpPublisher(broker, "millrace worker, announcing", CONFIRM_TIMEOUT),
             finished ->
-                gates.gate(
-                    mayCall, ended -> execution(ended, broken), finished, intake::pauseTypes));
-    return new Pipeline(intake, made.run(), made.steps(), broken);
+                admittance
+                    .gates()
+                    .gate(
+                        mayCall, ended -> execution(ended, broken), finished, intake::pauseTypes));
+    Pipeline pipeline = new Pipeline(intake, made.run(), made.steps(), broken);
+    admittance.pauses().tell(pipeline::leave);
+    return pipeline;
   }
 
   private Execution execution(Consumer<FinishedJob> finished, Consumer<Throwable> broken) {

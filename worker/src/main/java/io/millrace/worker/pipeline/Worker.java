@@ -158,6 +158,7 @@ public final class Worker implements SmartLifecycle {
     Instant awaySince = null;
     while (!isStopping()) {
       try {
+        pipelines.admittance().pauses().look(); // what is paused is not even begun
         registration.register(incarnation, clock.instant());
         if (awaySince != null) {
           events.emit(new WorkerEvent.DatabaseBack(Duration.between(awaySince, clock.instant())));

@@ -65,6 +65,11 @@ record EndedAttempt(FinishedJob finished, Job row) {
                   job.token(), WaitReason.PARKED, finished.finishedAt().plus(atLeast)),
               job.setbacks(),
               Job.Ending.NONE);
+      case Outcome.SetAside() ->
+          new Next(
+              new JobAction.PutBack(job.token(), WaitReason.PAUSED, finished.finishedAt()),
+              job.setbacks(),
+              Job.Ending.NONE);
       case Outcome.Fenced _, Outcome.Unknown _ ->
           throw new IllegalArgumentException("only its row knows how it ended");
       case Outcome.Failed(var how) ->
@@ -107,9 +112,9 @@ record EndedAttempt(FinishedJob finished, Job row) {
         false);
   }
 
-  /** What is parked has not begun. */
+  /** What was put back before its handler began has not. */
   private static @Nullable Instant startedAt(FinishedJob finished) {
-    return finished.outcome() instanceof Outcome.Parked ? null : finished.job().mustHaveStartedAt();
+    return finished.outcome().isUnbegun() ? null : finished.job().mustHaveStartedAt();
   }
 
   /** What it is to be parked for, if it is. */

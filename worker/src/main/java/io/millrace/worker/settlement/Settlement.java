@@ -77,7 +77,8 @@ public final class Settlement {
     Map<JobId, EndedAttempt> written = new HashMap<>();
     for (FinishedJob each : group) {
       switch (each.outcome()) {
-        case Outcome.Succeeded _, Outcome.Failed _, Outcome.Parked _ -> toWrite.add(judge(each));
+        case Outcome.Succeeded _, Outcome.Failed _, Outcome.Parked _, Outcome.SetAside _ ->
+            toWrite.add(judge(each));
         case Outcome.Recorded _ -> written.put(each.job().id(), judge(each));
         case Outcome.Fenced _, Outcome.Unknown _ -> {} // its row says what to do
       }
@@ -179,7 +180,9 @@ public final class Settlement {
     Instant finishedAt = written.finished().finishedAt();
     Instant dueAt = row.standing().dueAt();
     if (dueAt != null) {
-      if (!(finished.outcome() instanceof Outcome.Parked)) {
+      if (finished.outcome() instanceof Outcome.SetAside) {
+        events.emit(new WorkerEvent.JobSetAside(job.id(), job.order().type()));
+      } else if (!finished.outcome().isUnbegun()) {
         events.emit(
             new WorkerEvent.AttemptFailed(
                 job.id(), job.order().type(), job.token().attempt(), written.reason(), dueAt));

@@ -6,6 +6,7 @@ import io.millrace.client.contract.Refusal;
 import io.millrace.core.dependency.DependencyKey;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.JobState;
+import io.millrace.core.pause.Paused;
 import io.millrace.core.webhook.DisabledReason;
 import io.millrace.core.webhook.EndpointId;
 import java.time.Duration;
@@ -125,6 +126,12 @@ public sealed interface WorkerEvent {
 
   /** Which types are not taken from the broker now, since what they call is down. */
   record TypesPaused(Set<JobType> types) implements WorkerEvent {}
+
+  /** What operators have paused, as far as this worker knows, has changed. */
+  record QueuesPaused(Paused paused) implements WorkerEvent {}
+
+  /** A job was put back before it began, since its type or its lane is paused. */
+  record JobSetAside(JobId job, JobType type) implements WorkerEvent {}
 
   /** An end was not recorded, because the lease had passed to another. */
   record CommitFenced(JobId job, int attempt) implements WorkerEvent {}

@@ -22,12 +22,14 @@ import io.millrace.worker.signal.WorkerEvent.HandlerGivenUp;
 import io.millrace.worker.signal.WorkerEvent.HandlerInterrupted;
 import io.millrace.worker.signal.WorkerEvent.JobEnded;
 import io.millrace.worker.signal.WorkerEvent.JobParked;
+import io.millrace.worker.signal.WorkerEvent.JobSetAside;
 import io.millrace.worker.signal.WorkerEvent.JobTakenOver;
 import io.millrace.worker.signal.WorkerEvent.LimitsBack;
 import io.millrace.worker.signal.WorkerEvent.LimitsLost;
 import io.millrace.worker.signal.WorkerEvent.MessageRefused;
 import io.millrace.worker.signal.WorkerEvent.OthersGoFirst;
 import io.millrace.worker.signal.WorkerEvent.ProcessEnding;
+import io.millrace.worker.signal.WorkerEvent.QueuesPaused;
 import io.millrace.worker.signal.WorkerEvent.SuspectRunsAlone;
 import io.millrace.worker.signal.WorkerEvent.TypesPaused;
 import io.millrace.worker.signal.WorkerEvent.WorkerDeclaredDead;
@@ -131,6 +133,19 @@ final class WorkerLog implements WorkerEventListener {
               .log("jobs are left in the broker, what they call is down");
         }
       }
+      case QueuesPaused e ->
+          LOG.atInfo()
+              .addKeyValue("types", e.paused().types())
+              .addKeyValue("lanes", e.paused().lanes())
+              .log(
+                  e.paused().isNothing()
+                      ? "nothing is paused any more"
+                      : "paused by operators, no job of these begins");
+      case JobSetAside e ->
+          LOG.atDebug()
+              .addKeyValue("job", e.job())
+              .addKeyValue("type", e.type())
+              .log("job set aside");
       case CommitFenced e ->
           LOG.atWarn()
               .addKeyValue("job", e.job())

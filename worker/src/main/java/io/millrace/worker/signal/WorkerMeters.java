@@ -31,12 +31,14 @@ import io.millrace.worker.signal.WorkerEvent.HandlerGivenUp;
 import io.millrace.worker.signal.WorkerEvent.HandlerInterrupted;
 import io.millrace.worker.signal.WorkerEvent.JobEnded;
 import io.millrace.worker.signal.WorkerEvent.JobParked;
+import io.millrace.worker.signal.WorkerEvent.JobSetAside;
 import io.millrace.worker.signal.WorkerEvent.JobTakenOver;
 import io.millrace.worker.signal.WorkerEvent.LimitsBack;
 import io.millrace.worker.signal.WorkerEvent.LimitsLost;
 import io.millrace.worker.signal.WorkerEvent.MessageRefused;
 import io.millrace.worker.signal.WorkerEvent.OthersGoFirst;
 import io.millrace.worker.signal.WorkerEvent.ProcessEnding;
+import io.millrace.worker.signal.WorkerEvent.QueuesPaused;
 import io.millrace.worker.signal.WorkerEvent.SuspectRunsAlone;
 import io.millrace.worker.signal.WorkerEvent.TypesPaused;
 import io.millrace.worker.signal.WorkerEvent.WorkerDeclaredDead;
@@ -80,6 +82,8 @@ final class WorkerMeters implements WorkerEventListener {
   static final String RESTS = "millrace.dependencies.rests";
   static final String ENDPOINTS = "millrace.endpoints.disabled";
   static final String PAUSED = "millrace.types.paused";
+  static final String QUEUES = "millrace.queues.paused";
+  static final String SET_ASIDE = "millrace.jobs.set.aside";
   static final String WORKERS_DEAD = "millrace.workers.declared.dead";
 
   private static final String DEPENDENCY = "dependency";
@@ -118,6 +122,8 @@ final class WorkerMeters implements WorkerEventListener {
   private final Counter delayed;
   private final Counter workersDead;
   private final AtomicInteger paused;
+  private final AtomicInteger queues;
+  private final Counter setAside;
 
   WorkerMeters(MeterRegistry registry) {
     this.registry = registry;
@@ -141,6 +147,8 @@ final class WorkerMeters implements WorkerEventListener {
     delayed = registry.counter(DELAYED);
     workersDead = registry.counter(WORKERS_DEAD);
     paused = registry.gauge(PAUSED, new AtomicInteger());
+    queues = registry.gauge(QUEUES, new AtomicInteger());
+    setAside = registry.counter(SET_ASIDE);
   }
 
   @Override
@@ -181,6 +189,8 @@ final class WorkerMeters implements WorkerEventListener {
       case EndpointDisabled e ->
           registry.counter(ENDPOINTS, "reason", e.reason().name()).increment();
       case TypesPaused e -> paused.set(e.types().size());
+      case QueuesPaused e -> queues.set(e.paused().types().size() + e.paused().lanes().size());
+      case JobSetAside _ -> setAside.increment();
       case WorkerStarted _, WorkerEnded _, ProcessEnding _, LimitsLost _, LimitsBack _ -> {}
     }
   }

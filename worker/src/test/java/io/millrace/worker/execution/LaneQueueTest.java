@@ -1,12 +1,12 @@
 package io.millrace.worker.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.client.contract.Lane;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LaneQueueTest {
@@ -21,7 +21,7 @@ class LaneQueueTest {
       }
     }
 
-    List<String> taken = take(42);
+    List<@Nullable String> taken = take(42);
 
     assertThat(Collections.frequency(taken, "HIGH")).isEqualTo(32);
     assertThat(Collections.frequency(taken, "NORMAL")).isEqualTo(8);
@@ -33,7 +33,7 @@ class LaneQueueTest {
     List.of("a", "b", "c").forEach(each -> queue.add(Lane.LOW, "", each));
 
     assertThat(take(3)).containsExactly("a", "b", "c");
-    assertThatThrownBy(queue::take).isInstanceOf(IllegalStateException.class);
+    assertThat(queue.take()).isNull();
   }
 
   @Test
@@ -63,11 +63,23 @@ class LaneQueueTest {
     queue.add(Lane.NORMAL, "crowd", "crowd-5");
     queue.add(Lane.NORMAL, "few", "few-3");
     assertThat(take(2)).containsExactly("crowd-5", "few-3");
-    assertThatThrownBy(queue::take).isInstanceOf(IllegalStateException.class);
+    assertThat(queue.take()).isNull();
   }
 
-  private List<String> take(int count) {
-    List<String> taken = new ArrayList<>();
+  @Test
+  void givesUpWhatIsNotToRunFromAllLanesAndLines() {
+    queue.add(Lane.HIGH, "acme", "no-1");
+    queue.add(Lane.HIGH, "acme", "yes-1");
+    queue.add(Lane.LOW, "acme", "no-2");
+    queue.add(Lane.LOW, "zebra", "yes-2");
+
+    assertThat(queue.takeAll(each -> each.startsWith("no"))).containsExactly("no-1", "no-2");
+    assertThat(take(2)).containsExactlyInAnyOrder("yes-1", "yes-2");
+    assertThat(queue.take()).isNull();
+  }
+
+  private List<@Nullable String> take(int count) {
+    List<@Nullable String> taken = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       taken.add(queue.take());
     }

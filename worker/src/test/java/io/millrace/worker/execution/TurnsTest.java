@@ -69,6 +69,18 @@ class TurnsTest {
     assertThat(turns.isEmpty()).isTrue();
   }
 
+  @Test
+  void givesUpAllThatIsAskedForAndServesTheRestInTurn() {
+    add("acme", "a1", "a2");
+    add("zebra", "z1");
+
+    assertThat(turns.takeAll(each -> each.endsWith("1"))).containsExactly("a1", "z1");
+    add("zebra", "z2");
+
+    assertThat(turns.size()).isEqualTo(2);
+    assertThat(drain()).containsExactly("a2", "z2");
+  }
+
   private void add(String line, String... elements) {
     for (String element : elements) {
       turns.add(line, element);

@@ -1,5 +1,6 @@
 package io.millrace.worker.http;
 
+import io.millrace.core.address.AddressGuard;
 import io.millrace.handler.http.HttpClient;
 import io.millrace.handler.http.HttpRequest;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.millrace.worker.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.core.address.RefusedAddressException;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketException;

@@ -1,5 +1,6 @@
 package io.millrace.worker.http;
 
+import io.millrace.core.address.HostLookup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;

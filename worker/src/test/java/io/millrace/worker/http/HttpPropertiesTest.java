@@ -3,6 +3,7 @@ package io.millrace.worker.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.core.address.Permits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,9 @@ package io.millrace.worker.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.core.address.AddressGuard;
+import io.millrace.core.address.Permits;
+import io.millrace.core.address.RefusedAddressException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

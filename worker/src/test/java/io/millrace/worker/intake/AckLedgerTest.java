@@ -37,6 +37,14 @@ class AckLedgerTest {
     assertThat(ledger.done(List.of(5L))).containsExactly(new Ack(5, true));
   }
 
+  @Test
+  void doesNotWaitForWhatWasGivenBack() {
+    ledger.done(List.of(2L));
+
+    assertThat(ledger.givenBack(List.of(1L, 3L))).containsExactly(new Ack(2, true));
+    assertThat(ledger.done(List.of(4L))).containsExactly(new Ack(4, true));
+  }
+
   /** Against a model of the broker, which closes the channel over a tag that is not outstanding. */
   @Test
   void acknowledgesEachDeliveryOnceInWhateverOrder() {

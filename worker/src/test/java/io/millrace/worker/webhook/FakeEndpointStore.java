@@ -62,6 +62,11 @@ final class FakeEndpointStore implements EndpointStore {
   }
 
   @Override
+  public boolean delete(EndpointId id) {
+    return rows.remove(id) != null;
+  }
+
+  @Override
   public void addKey(EndpointId id, EndpointKey key, Instant now) {
     update(
         id,

@@ -1,14 +1,14 @@
-package io.millrace.worker.http;
+package io.millrace.core.address;
 
 /** The engine does not let a call go there. */
-final class RefusedAddressException extends RuntimeException {
+public final class RefusedAddressException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
   /**
    * @param message what is refused and why, for a person
    */
-  RefusedAddressException(String message) {
+  public RefusedAddressException(String message) {
     super(message);
   }
 }

@@ -1,4 +1,4 @@
-package io.millrace.worker.http;
+package io.millrace.core.address;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Asks the name service. */
 @FunctionalInterface
-interface HostLookup {
+public interface HostLookup {
 
   /** The machine's own resolver, with the JDK's cache. */
   HostLookup SYSTEM = name -> List.of(InetAddress.getAllByName(name));

@@ -1,4 +1,4 @@
-package io.millrace.worker.http;
+package io.millrace.core.address;
 
 import java.util.regex.Pattern;
 

@@ -1,4 +1,4 @@
-package io.millrace.worker.http;
+package io.millrace.core.address;
 
 import java.net.InetAddress;
 import java.net.URI;
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * refused as malformed. A name is looked up once, <em>every</em> address it has must be on the
  * public internet or permitted, and the connection goes to one of exactly these. Thread-safe.
  */
-final class AddressGuard {
+public final class AddressGuard {
 
   /** Scheme, authority, path and query of RFC 3986, in ASCII that needs no interpretation. */
   private static final Pattern ADDRESS =
@@ -33,7 +33,7 @@ final class AddressGuard {
 
   private final HostLookup lookup;
 
-  AddressGuard(HostLookup lookup) {
+  public AddressGuard(HostLookup lookup) {
     this.lookup = lookup;
   }
 
@@ -44,7 +44,7 @@ final class AddressGuard {
    * @throws RefusedAddressException if it is malformed, or its host is an address that no call may
    *     go to
    */
-  URI check(String address, Permits permits) {
+  public URI check(String address, Permits permits) {
     if (address.length() > MAX_LENGTH) {
       throw malformed("it is longer than " + MAX_LENGTH + " characters");
     }
@@ -125,7 +125,7 @@ final class AddressGuard {
    * @param target begins with a slash
    * @throws RefusedAddressException if it has a segment that leads up
    */
-  static String below(URI base, String target) {
+  public static String below(URI base, String target) {
     if (LEADS_UP.matcher(pathOf(target)).find()) {
       throw malformed("its path has a segment . or .., which leads elsewhere");
     }
@@ -146,7 +146,8 @@ final class AddressGuard {
    * @throws RefusedAddressException if a call may not go to one of them
    * @throws UnknownHostException if there is none
    */
-  List<InetAddress> resolve(String host, int port, Permits permits) throws UnknownHostException {
+  public List<InetAddress> resolve(String host, int port, Permits permits)
+      throws UnknownHostException {
     boolean bracketed = host.startsWith("[") && host.endsWith("]");
     String bare = bracketed ? host.substring(1, host.length() - 1) : host;
     boolean named = HostNames.isName(bare);
