@@ -298,7 +298,7 @@ class UpIT {
     try (Reader file = Files.newBufferedReader(folder.resolve("engine.properties"))) {
       address.load(file);
     }
-    return URI.create(address.getProperty("api"));
+    return URI.create(address.getProperty("api", ""));
   }
 
   private static CommandRun publishFlows(String messageId, String... options) throws IOException {
