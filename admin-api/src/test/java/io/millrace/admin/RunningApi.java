@@ -51,9 +51,17 @@ final class RunningApi implements AutoCloseable {
                 "--millrace.database.user=" + database.user(),
                 "--millrace.database.password=" + database.password()));
     arguments.addAll(List.of(settings));
+    addUnlessSet(arguments, "--millrace.api.rate-limit.failures=", "0");
+    addUnlessSet(arguments, "--millrace.api.events.lifetime=", "1s");
     context =
         new SpringApplicationBuilder(AdminApiApplication.class)
             .run(arguments.toArray(String[]::new));
+  }
+
+  private static void addUnlessSet(List<String> arguments, String key, String value) {
+    if (arguments.stream().noneMatch(argument -> argument.startsWith(key))) {
+      arguments.add(key + value);
+    }
   }
 
   /** Whose tokens it accepts. */

@@ -38,7 +38,7 @@ final class ListingController {
   }
 
   /**
-   * A page. Read on with its {@code next} as {@code after}, and every job that stays in the state
+   * Lists jobs, a page at a time. Read on with its {@code next} as {@code after}, and every job that stays in the state
    * comes once, whatever else comes and goes meanwhile.
    */
   @Reads
