@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -77,9 +78,14 @@ final class RunningApi implements AutoCloseable {
     return Objects.requireNonNull(context.getEnvironment().getProperty(key, type));
   }
 
+  /** What knows the handler methods. */
+  Collection<RequestMappingHandlerMapping> handlers() {
+    return context.getBeansOfType(RequestMappingHandlerMapping.class).values();
+  }
+
   /** Every handler method there is, such as {@code GET /v1/jobs [state && !messageId]}. */
   List<String> mappings() {
-    return context.getBeansOfType(RequestMappingHandlerMapping.class).values().stream()
+    return handlers().stream()
         .flatMap(handlers -> handlers.getHandlerMethods().keySet().stream())
         .flatMap(RunningApi::mappings)
         .toList();
