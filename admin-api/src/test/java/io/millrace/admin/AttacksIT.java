@@ -81,8 +81,7 @@ class AttacksIT {
     assertProblem(
         api.postJson("/v1/batch-runs", "{\"job\":\"x\",\"__proto__\":{}}"), 400, "__proto__ means");
     assertProblem(api.get("/v1/batch-runs?limit=1&owner=me"), 400, "owner means nothing here");
-    assertProblem(
-        api.get("/v1/batch-runs?class.module.classLoader=x"), 400, "unknown-parameter");
+    assertProblem(api.get("/v1/batch-runs?class.module.classLoader=x"), 400, "unknown-parameter");
   }
 
   @Test
@@ -111,7 +110,8 @@ class AttacksIT {
         400,
         "a means nothing here");
     assertProblem(
-        api.postJson("/v1/batch-runs", "{\"parameters\":" + "[".repeat(200) + "]".repeat(200) + "}"),
+        api.postJson(
+            "/v1/batch-runs", "{\"parameters\":" + "[".repeat(200) + "]".repeat(200) + "}"),
         400,
         "the body is not");
   }
@@ -119,7 +119,8 @@ class AttacksIT {
   @Test
   void waitsForNoSlowBody() throws Exception {
     try (RawHttp http = new RawHttp(api)) {
-      http.say(head("POST /v1/batch-runs", "Content-Type: application/json\r\nContent-Length: 99")).say("{");
+      http.say(head("POST /v1/batch-runs", "Content-Type: application/json\r\nContent-Length: 99"))
+          .say("{");
 
       assertThat(http.heard()).startsWith("HTTP/1.1 408").contains("too-slow");
     }
@@ -221,7 +222,11 @@ class AttacksIT {
   @Test
   void takesNoFormForJson() throws Exception {
     for (String type :
-        List.of("application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/json", "x")) {
+        List.of(
+            "application/x-www-form-urlencoded",
+            "multipart/form-data; boundary=x",
+            "text/json",
+            "x")) {
       assertProblem(
           api.send(
               api.request("/v1/batch-runs")

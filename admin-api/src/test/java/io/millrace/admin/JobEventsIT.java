@@ -45,7 +45,8 @@ class JobEventsIT {
     BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
     CompletableFuture<HttpResponse<Void>> stream = watch(job.id().value(), lines);
-    assertThat(next(lines, "data:")).contains("\"state\":\"WAITING\"", "\"waitReason\":\"SCHEDULED\"");
+    assertThat(next(lines, "data:"))
+        .contains("\"state\":\"WAITING\"", "\"waitReason\":\"SCHEDULED\"");
     assertThat(next(lines, ":still there")).isNotEmpty();
     api.post("/v1/jobs/" + job.id() + "/cancel");
 
@@ -56,7 +57,8 @@ class JobEventsIT {
 
   @Test
   void tellsTheEndAtOnceOfWhatHasEnded() throws Exception {
-    Job job = api.record("ended", new Standing(JobState.CANCELLED, null, null, 1, null), Job.Ending.NONE);
+    Job job =
+        api.record("ended", new Standing(JobState.CANCELLED, null, null, 1, null), Job.Ending.NONE);
 
     HttpResponse<String> events = api.get("/v1/jobs/" + job.id() + "/events");
 
@@ -70,7 +72,8 @@ class JobEventsIT {
     Job job =
         api.record("crowded", Standing.running(new LeaseToken(new UUID(1, 1), 1)), Job.Ending.NONE);
     List<BlockingQueue<String>> watchers =
-        List.of(new LinkedBlockingQueue<>(), new LinkedBlockingQueue<>(), new LinkedBlockingQueue<>());
+        List.of(
+            new LinkedBlockingQueue<>(), new LinkedBlockingQueue<>(), new LinkedBlockingQueue<>());
     for (BlockingQueue<String> each : watchers) {
       watch(job.id().value(), each);
       next(each, "data:");
@@ -107,9 +110,7 @@ class JobEventsIT {
             .header("Accept", "text/event-stream")
             .header("Last-Event-ID", "17")
             .build();
-    return http.sendAsync(
-        request,
-        BodyHandlers.fromLineSubscriber(new Lines(lines)));
+    return http.sendAsync(request, BodyHandlers.fromLineSubscriber(new Lines(lines)));
   }
 
   private static String next(BlockingQueue<String> lines, String beginning)

@@ -23,7 +23,8 @@ class MannersIT {
   @AutoClose
   private final RunningApi api =
       new RunningApi(
-          "--millrace.api.cors.origins=https://ops.example.com", "--millrace.api.compress-from=256B");
+          "--millrace.api.cors.origins=https://ops.example.com",
+          "--millrace.api.compress-from=256B");
 
   @Test
   void namesEachRequestAndItsTrace() throws Exception {
@@ -66,7 +67,8 @@ class MannersIT {
   @Test
   void compressesWhatIsLarge() throws Exception {
     for (int i = 0; i < 5; i++) {
-      api.record("dense-" + i, Standing.running(new LeaseToken(new UUID(1, 1), 1)), Job.Ending.NONE);
+      api.record(
+          "dense-" + i, Standing.running(new LeaseToken(new UUID(1, 1), 1)), Job.Ending.NONE);
     }
 
     HttpResponse<String> large =
@@ -125,7 +127,8 @@ class MannersIT {
       assertThat(first.headers().firstValue("RateLimit").orElseThrow())
           .startsWith("\"client\";r=2;t=");
       assertProblem(fourth, 429, "you may ask 3 times within 3600 s");
-      assertThat(fourth.headers().firstValueAsLong("Retry-After").orElseThrow()).isBetween(1L, 1200L);
+      assertThat(fourth.headers().firstValueAsLong("Retry-After").orElseThrow())
+          .isBetween(1L, 1200L);
       assertThat(limited.getAs(other, "/v1/batch-jobs").statusCode()).isEqualTo(403);
 
       for (int i = 0; i < 2; i++) {

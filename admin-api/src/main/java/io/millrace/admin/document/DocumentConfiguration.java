@@ -40,9 +40,7 @@ public class DocumentConfiguration implements WebMvcConfigurer {
         .setCacheControl(A_WHILE);
     registry
         .addResourceHandler(PAGE)
-        .addResourceLocations(
-            "classpath:/io/millrace/admin/document/page/",
-            swaggerUi())
+        .addResourceLocations("classpath:/io/millrace/admin/document/page/", swaggerUi())
         .setCacheControl(A_WHILE);
   }
 

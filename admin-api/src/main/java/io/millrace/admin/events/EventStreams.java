@@ -80,7 +80,8 @@ public final class EventStreams implements SmartLifecycle {
   private synchronized void add(Watchable kind, UUID id, Watcher watcher) {
     if (count >= properties.watchers() || !running) {
       throw new ApiProblem(
-              ProblemType.OVERLOADED, "there are %d who watch, and no room for more".formatted(count))
+              ProblemType.OVERLOADED,
+              "there are %d who watch, and no room for more".formatted(count))
           .retryAfter(COME_BACK);
     }
     if (watched

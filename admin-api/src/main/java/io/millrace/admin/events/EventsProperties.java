@@ -23,6 +23,7 @@ public record EventsProperties(
   public EventsProperties {
     Bounds.require(PREFIX + ".watchers", watchers, 1, 100_000);
     Bounds.require(PREFIX + ".lifetime", lifetime, Duration.ofSeconds(1), Duration.ofHours(24));
-    Bounds.require(PREFIX + ".heartbeat", heartbeat, Duration.ofMillis(100), Duration.ofMinutes(10));
+    Bounds.require(
+        PREFIX + ".heartbeat", heartbeat, Duration.ofMillis(100), Duration.ofMinutes(10));
   }
 }

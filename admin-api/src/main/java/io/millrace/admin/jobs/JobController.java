@@ -70,8 +70,8 @@ final class JobController {
   }
 
   /**
-   * Shows the job of a message. The id of a job follows from tenant and message id, so this is a look-up by the primary key,
-   * not a search.
+   * Shows the job of a message. The id of a job follows from tenant and message id, so this is a
+   * look-up by the primary key, not a search.
    */
   @Reads
   @GetMapping(params = {"tenant", "messageId"})
@@ -110,7 +110,8 @@ final class JobController {
     Job asked = find(caller, job, noJob(id));
     EntityTag seen = look(caller, asked).tag();
     seen.require(ifMatch);
-    switch (Objects.requireNonNull(transaction.execute(_ -> cancel(caller, asked, ifMatch == null ? null : seen)))) {
+    switch (Objects.requireNonNull(
+        transaction.execute(_ -> cancel(caller, asked, ifMatch == null ? null : seen)))) {
       case Cancellation.Cancelled(var from) ->
           LOG.atInfo()
               .addKeyValue("job", job)

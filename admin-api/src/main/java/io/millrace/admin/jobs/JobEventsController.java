@@ -33,8 +33,8 @@ final class JobEventsController {
   }
 
   /**
-   * Watches a job: events {@code state} with how the job stands, at once and whenever that changes, and one {@code
-   * end} when it has ended.
+   * Watches a job: events {@code state} with how the job stands, at once and whenever that changes,
+   * and one {@code end} when it has ended.
    */
   @Reads
   @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)

@@ -52,7 +52,6 @@ final class JobStandings implements Watchable {
   @Override
   public Map<UUID, Standing> look(Collection<UUID> ids) {
     return store.standing(ids).stream()
-        .collect(
-            toMap(Watched::id, job -> new Standing(JobEvent.of(job), job.state().isFinal())));
+        .collect(toMap(Watched::id, job -> new Standing(JobEvent.of(job), job.state().isFinal())));
   }
 }

@@ -32,8 +32,7 @@ public class JobsConfiguration {
       Redaction redaction,
       AuditTrail audit,
       TransactionOperations transaction) {
-    return new JobController(
-        new ScopedJobStore(jdbc), cancellation, redaction, audit, transaction);
+    return new JobController(new ScopedJobStore(jdbc), cancellation, redaction, audit, transaction);
   }
 
   @Bean

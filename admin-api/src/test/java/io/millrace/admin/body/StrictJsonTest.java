@@ -21,8 +21,7 @@ class StrictJsonTest {
 
   private final JsonMapper json =
       StrictJson.mapper(
-          new BodyProperties(
-              DataSize.ofKilobytes(100), 64, DataSize.ofKilobytes(10), SOME_TIME),
+          new BodyProperties(DataSize.ofKilobytes(100), 64, DataSize.ofKilobytes(10), SOME_TIME),
           Stream.empty());
 
   record Wish(String job, int count, Kind kind) {}

@@ -87,8 +87,7 @@ final class Javadocs {
   /** What is said of a parameter of a method. */
   Optional<String> of(Method method, String parameter) {
     return Optional.ofNullable(
-        texts.get(
-            name(method.getDeclaringClass()) + "#" + method.getName() + "." + parameter));
+        texts.get(name(method.getDeclaringClass()) + "#" + method.getName() + "." + parameter));
   }
 
   private static String name(Class<?> type) {

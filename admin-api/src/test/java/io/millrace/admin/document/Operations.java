@@ -141,8 +141,7 @@ final class Operations {
     return schema.path("type").asString("").equals("string") ? '"' + value + '"' : value;
   }
 
-  private ObjectNode described(
-      Method method, MethodParameter parameter, String in, String name) {
+  private ObjectNode described(Method method, MethodParameter parameter, String in, String name) {
     ObjectNode described = JSON.createObjectNode().put("name", name).put("in", in);
     docs.of(method, parameter.getParameter().getName())
         .or(() -> Optional.ofNullable(CommonParameters.TEXTS.get(name)))
@@ -185,7 +184,8 @@ final class Operations {
       HandlerMethod method,
       @Nullable Answers answers) {
     String status = Integer.toString(answers == null ? 200 : answers.status());
-    ObjectNode response = responses.computeIfAbsent(status, _ -> Problems.response("As asked for."));
+    ObjectNode response =
+        responses.computeIfAbsent(status, _ -> Problems.response("As asked for."));
     if (answers != null && answers.located()) {
       Problems.header(response, "Location", "where it is");
     }
@@ -200,7 +200,8 @@ final class Operations {
     Type type = returned(method, answers);
     if (type != void.class) {
       String mediaType = mediaType(method);
-      ObjectNode content = response.withObject("/content").withObject("/" + mediaType.replace("/", "~1"));
+      ObjectNode content =
+          response.withObject("/content").withObject("/" + mediaType.replace("/", "~1"));
       addSchema(content, mediaType.startsWith("text/") ? events(type) : schemas.of(type));
     }
   }
@@ -245,8 +246,7 @@ final class Operations {
         : type;
   }
 
-  private static List<ProblemType> problems(
-      String verb, String path, List<HandlerMethod> methods) {
+  private static List<ProblemType> problems(String verb, String path, List<HandlerMethod> methods) {
     List<ProblemType> problems = new ArrayList<>(ALWAYS);
     boolean needs =
         methods.stream()

@@ -40,7 +40,8 @@ public final class Fuzzer {
                       // A stream that is open is waited for: a few of them say as much as many.
                       int count = operation.toString().contains(EVENTS) ? Math.min(6, each) : each;
                       for (int i = 0; i < count; i++) {
-                        requests.add(request(path, verb, operation, new double[] {0, 0.15, 0.6}[i % 3]));
+                        requests.add(
+                            request(path, verb, operation, new double[] {0, 0.15, 0.6}[i % 3]));
                       }
                     }));
     return requests;
@@ -54,7 +55,8 @@ public final class Fuzzer {
       String name = parameter.path("name").asString();
       String value = values.text(values.resolved(parameter.path("schema")), wrong);
       switch (parameter.path("in").asString()) {
-        case "path" -> target = target.replace("{" + name + "}", encoded(value.isEmpty() ? "x" : value));
+        case "path" ->
+            target = target.replace("{" + name + "}", encoded(value.isEmpty() ? "x" : value));
         case "header" -> addHeader(headers, name, value);
         default -> {
           if (parameter.path("required").asBoolean() ? !values.chance(wrong) : values.chance(0.4)) {
@@ -64,11 +66,15 @@ public final class Fuzzer {
       }
     }
     if (values.chance(wrong)) {
-      add(query, values.oneOf(List.of("limit", "sort", "a[]", "_method", "class.module")), values.nasty());
+      add(
+          query,
+          values.oneOf(List.of("limit", "sort", "a[]", "_method", "class.module")),
+          values.nasty());
     }
     String body = body(operation, headers, wrong);
     if (values.chance(wrong)) {
-      headers.put("Accept", values.oneOf(List.of("text/html", "*/*", "application/xml;q=0.5", "x")));
+      headers.put(
+          "Accept", values.oneOf(List.of("text/html", "*/*", "application/xml;q=0.5", "x")));
     }
     return new FuzzRequest(verb.toUpperCase(Locale.ROOT), path, target + query, headers, body);
   }
@@ -82,7 +88,12 @@ public final class Fuzzer {
         "Content-Type",
         values.chance(wrong / 2)
             ? values.oneOf(
-                List.of("text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data", "x"))
+                List.of(
+                    "text/plain",
+                    "application/xml",
+                    "application/x-www-form-urlencoded",
+                    "multipart/form-data",
+                    "x"))
             : "application/json");
     String json = values.json(schema, wrong).toString();
     if (!values.chance(wrong / 2)) {
@@ -108,7 +119,11 @@ public final class Fuzzer {
   }
 
   private static void add(StringBuilder query, String name, String value) {
-    query.append(query.isEmpty() ? '?' : '&').append(encoded(name)).append('=').append(encoded(value));
+    query
+        .append(query.isEmpty() ? '?' : '&')
+        .append(encoded(name))
+        .append('=')
+        .append(encoded(value));
   }
 
   private static String encoded(String text) {

@@ -101,7 +101,8 @@ final class Values {
               }
             });
     if (schema.path("additionalProperties").isObject()) {
-      object.set(oneOf(List.of("date", "days", "x")), json(schema.path("additionalProperties"), wrong));
+      object.set(
+          oneOf(List.of("date", "days", "x")), json(schema.path("additionalProperties"), wrong));
     }
     if (chance(wrong)) {
       object.put(oneOf(List.of("isAdmin", "tenant", "__proto__", "id", "")), nasty());
@@ -119,7 +120,8 @@ final class Values {
 
   private String string(JsonNode schema) {
     return switch (schema.path("format").asString("")) {
-      case "uuid" -> (chance(0.5) ? oneOf(known) : new UUID(random.nextLong(), random.nextLong())).toString();
+      case "uuid" ->
+          (chance(0.5) ? oneOf(known) : new UUID(random.nextLong(), random.nextLong())).toString();
       case "date-time" -> "2026-03-%02dT18:00:00Z".formatted(random.nextInt(1, 32));
       case "date" -> "2026-03-%02d".formatted(random.nextInt(1, 32));
       default -> oneOf(List.of("acme", "test.job", "FAILED", "RUNNING", "fuzzed", "17", "tidy"));

@@ -55,8 +55,10 @@ class ClientBucketsTest {
 
   @Test
   void takesANetworkForOneClientWhereAnybodyHasMany() {
-    assertThat(Addresses.client("2001:db8:1:2::1")).isEqualTo(Addresses.client("2001:db8:1:2:9::9"));
-    assertThat(Addresses.client("2001:db8:1:2::1")).isNotEqualTo(Addresses.client("2001:db8:1:3::1"));
+    assertThat(Addresses.client("2001:db8:1:2::1"))
+        .isEqualTo(Addresses.client("2001:db8:1:2:9::9"));
+    assertThat(Addresses.client("2001:db8:1:2::1"))
+        .isNotEqualTo(Addresses.client("2001:db8:1:3::1"));
     assertThat(Addresses.client("10.0.0.1")).isNotEqualTo(Addresses.client("10.0.0.2"));
     assertThat(Addresses.client("unknown")).isEqualTo("unknown");
   }

@@ -12,14 +12,25 @@ class NamesTest {
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
   @ParameterizedTest
-  @ValueSource(strings = {"ticket-17", "a", "2f0b6b0e-6a0b-4d3e-9d0f-0f6c1e2d3c4b", "Root=1-67891233-abc"})
+  @ValueSource(
+      strings = {"ticket-17", "a", "2f0b6b0e-6a0b-4d3e-9d0f-0f6c1e2d3c4b", "Root=1-67891233-abc"})
   void takesANameThatIsSane(String sent) {
     assertThat(RequestId.taken(sent)).isEqualTo(sent);
   }
 
   @ParameterizedTest
   @NullSource
-  @ValueSource(strings = {"", " ", "a b", "a\nb", "\u00e9", "<x>", "a\"b", "12345678901234567890123456789012345678901234567890123456789012345"})
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "a b",
+        "a\nb",
+        "\u00e9",
+        "<x>",
+        "a\"b",
+        "12345678901234567890123456789012345678901234567890123456789012345"
+      })
   void makesOneInsteadOfWhatIsNot(@Nullable String sent) {
     assertThat(RequestId.taken(sent)).isNotEqualTo(sent).hasSize(36);
   }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * How jobs stand, for whoever watches them: many at a time, by their ids. It locks nothing. Safe for
- * use by many threads.
+ * How jobs stand, for whoever watches them: many at a time, by their ids. It locks nothing. Safe
+ * for use by many threads.
  */
 public final class WatchStore {
 
