@@ -6,7 +6,9 @@ import io.millrace.admin.batch.BatchApiConfiguration;
 import io.millrace.admin.body.BodyConfiguration;
 import io.millrace.admin.dashboard.DashboardConfiguration;
 import io.millrace.admin.dependencies.DependenciesConfiguration;
+import io.millrace.admin.document.DocumentConfiguration;
 import io.millrace.admin.endpoints.EndpointsConfiguration;
+import io.millrace.admin.events.EventsConfiguration;
 import io.millrace.admin.failures.FailuresConfiguration;
 import io.millrace.admin.http.HttpConfiguration;
 import io.millrace.admin.jobs.JobsConfiguration;
@@ -39,6 +41,8 @@ import org.springframework.context.annotation.Import;
   AccessConfiguration.class,
   TokenConfiguration.class,
   RedactionConfiguration.class,
+  EventsConfiguration.class,
+  DocumentConfiguration.class,
   AuditConfiguration.class,
   JobsConfiguration.class,
   JobTypesConfiguration.class,

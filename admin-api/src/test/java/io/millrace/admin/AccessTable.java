@@ -30,6 +30,7 @@ final class AccessTable {
       GET /v1/jobs [state && !messageId]       | /v1/jobs?state=RUNNING                 | READS    | TENANT | 200 | 200
       GET /v1/jobs                             | /v1/jobs                               | READS    | TENANT | 400 | 400
       POST /v1/jobs/{id}/cancel                | /v1/jobs/ID/cancel                     | OPERATES | TENANT | 200 | 404
+      GET /v1/jobs/{id}/events [text/event-stream] | /v1/jobs/ID/events                     | READS    | TENANT | 200 | 404
       GET /v1/queues                           | /v1/queues                             | READS    | SYSTEM | 200 |
       POST /v1/queues/types/{type}/pause       | /v1/queues/types/no.such/pause         | OPERATES | SYSTEM | 404 |
       POST /v1/queues/types/{type}/resume      | /v1/queues/types/no.such/resume        | OPERATES | SYSTEM | 200 |

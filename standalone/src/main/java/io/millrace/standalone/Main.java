@@ -2,6 +2,7 @@ package io.millrace.standalone;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.standalone.command.AuditCommand;
 import io.millrace.standalone.command.BatchCommand;
 import io.millrace.standalone.command.CancelCommand;
 import io.millrace.standalone.command.DashboardCommand;
@@ -52,10 +53,11 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       CancelCommand.class,
       BatchCommand.class,
-      QueuesCommand.class,
+      AuditCommand.class,
       DependenciesCommand.class,
-      QuarantineCommand.class,
       EndpointsCommand.class,
+      QuarantineCommand.class,
+      QueuesCommand.class,
       SchedulesCommand.class,
       WorkersCommand.class
     },
