@@ -16,10 +16,10 @@ import java.util.Set;
  * mapping | request | who may | whose it is | answer to those who may | answer to other tenants
  * </pre>
  *
- * The mapping is written as {@link RunningApi#mappings} writes it. In the request, {@code ID} is the
- * id of a running job of the tenant {@code acme} with the message id {@code secret-1}, and {@code
- * UNKNOWN} one of nothing. {@code SYSTEM} has no other tenants: it is for tokens for all of them.
- * {@code EVERYBODY} is who has a token at all, {@code NOBODY} nobody.
+ * The mapping is written as {@link RunningApi#mappings} writes it. In the request, {@code ID} is
+ * the id of a running job of the tenant {@code acme} with the message id {@code secret-1}, and
+ * {@code UNKNOWN} one of nothing. {@code SYSTEM} has no other tenants: it is for tokens for all of
+ * them. {@code EVERYBODY} is who has a token at all, {@code NOBODY} nobody.
  */
 final class AccessTable {
 
@@ -68,7 +68,8 @@ final class AccessTable {
   record Row(String mapping, String request, Who who, Whose whose, int answer, int toOthers) {
 
     static Row of(String line) {
-      List<String> cells = List.of(line.split("\\|(?!\\|)", -1)).stream().map(String::strip).toList();
+      List<String> cells =
+          List.of(line.split("\\|(?!\\|)", -1)).stream().map(String::strip).toList();
       return new Row(
           cells.get(0),
           cells.get(1),
@@ -83,7 +84,9 @@ final class AccessTable {
       return method.equals("*") ? "GET" : method;
     }
 
-    /** What somebody with this role is told, whose token is for the tenants that {@code sees} says. */
+    /**
+     * What somebody with this role is told, whose token is for the tenants that {@code sees} says.
+     */
     int expected(Role role, Sees sees) {
       if (!who.roles.contains(role)) {
         return 403;

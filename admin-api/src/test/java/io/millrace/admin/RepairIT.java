@@ -115,8 +115,7 @@ class RepairIT {
     assertProblem(api.get("/v1/failures/x"), 400, "16 hexadecimal");
 
     String wish = "{\"group\":\"%s\",\"patch\":{\"a\":7}%s}";
-    JsonNode dry =
-        json(api.postJson("/v1/replays", wish.formatted(id, ",\"dryRun\":true")));
+    JsonNode dry = json(api.postJson("/v1/replays", wish.formatted(id, ",\"dryRun\":true")));
     assertThat(dry.path("total").asInt()).isEqualTo(5);
     HttpResponse<String> made = replay("key-1", wish.formatted(id, ""));
     assertThat(made.statusCode()).isEqualTo(202);
@@ -136,9 +135,7 @@ class RepairIT {
         .isEqualTo(replay);
     assertProblem(api.get("/v1/replays/" + UUID.randomUUID()), 404, "there is no replay");
     assertProblem(
-        api.getAs(token("viewer", "globex"), "/v1/replays/" + replay),
-        404,
-        "there is no replay");
+        api.getAs(token("viewer", "globex"), "/v1/replays/" + replay), 404, "there is no replay");
     api.post("/v1/replays/" + replay + "/stop");
   }
 
@@ -193,9 +190,7 @@ class RepairIT {
   void turnsThePagesOfASearch() throws Exception {
     for (int i = 0; i < 5; i++) {
       api.record(
-          "page-" + i,
-          new Standing(JobState.CANCELLED, null, null, 1, null),
-          Job.Ending.NONE);
+          "page-" + i, new Standing(JobState.CANCELLED, null, null, 1, null), Job.Ending.NONE);
     }
 
     String next = "";
@@ -210,15 +205,16 @@ class RepairIT {
   }
 
   private List<String> found(String query) throws IOException, InterruptedException {
-    return json(api.get("/v1/jobs?" + query)).path("jobs").valueStream()
+    return json(api.get("/v1/jobs?" + query))
+        .path("jobs")
+        .valueStream()
         .map(job -> job.path("messageId").asString())
         .toList();
   }
 
   private String token(String role, String tenant) {
     return api.issuer()
-        .token(
-            claims -> claims.claim("roles", List.of(role)).claim("tenants", List.of(tenant)));
+        .token(claims -> claims.claim("roles", List.of(role)).claim("tenants", List.of(tenant)));
   }
 
   private Job fail(String messageId, String message) {

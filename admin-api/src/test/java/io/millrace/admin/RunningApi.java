@@ -126,8 +126,7 @@ final class RunningApi implements AutoCloseable {
     return HttpRequest.newBuilder(uri(path));
   }
 
-  HttpResponse<String> send(HttpRequest.Builder request)
-      throws IOException, InterruptedException {
+  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
     return sendAs(issuer.admin(), request);
   }
 

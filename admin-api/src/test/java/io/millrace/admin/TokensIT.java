@@ -80,7 +80,8 @@ class TokensIT {
       assertThat(api.sendAnonymously(request(open)).statusCode()).as(open).isEqualTo(200);
     }
     for (String closed :
-        List.of("/", "/actuator", "/actuator/env", "/v1", "/error", "/nothing", "/actuator/x/../env")) {
+        List.of(
+            "/", "/actuator", "/actuator/env", "/v1", "/error", "/nothing", "/actuator/x/../env")) {
       assertThat(api.sendAnonymously(request(closed)).statusCode()).as(closed).isEqualTo(401);
     }
   }
@@ -100,7 +101,8 @@ class TokensIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/v1/jobs;a=b", "/v1//jobs", "/v1/jobs/%2e%2e/x", "/v1/%00", "/v1%2fjobs"})
+  @ValueSource(
+      strings = {"/v1/jobs;a=b", "/v1//jobs", "/v1/jobs/%2e%2e/x", "/v1/%00", "/v1%2fjobs"})
   void refusesAddressesThatAreReadInTwoWays(String path) throws Exception {
     assertProblem(api.get(path), 400, "signs in it that no request needs");
   }

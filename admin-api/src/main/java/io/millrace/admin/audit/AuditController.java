@@ -57,8 +57,7 @@ final class AuditController {
     return store
         .find(caller.scope(), number)
         .map(AuditView::of)
-        .orElseThrow(
-            () -> new ApiProblem(ProblemType.NOT_FOUND, "there is no record " + number));
+        .orElseThrow(() -> new ApiProblem(ProblemType.NOT_FOUND, "there is no record " + number));
   }
 
   /**

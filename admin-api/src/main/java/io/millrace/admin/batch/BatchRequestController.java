@@ -73,8 +73,7 @@ final class BatchRequestController {
       throw refused("say which job: {\"job\": \"...\"}; " + known());
     }
     Map<String, String> given = given(wish);
-    return switch (Objects.requireNonNull(
-        transaction.execute(_ -> audited(caller, job, given)))) {
+    return switch (Objects.requireNonNull(transaction.execute(_ -> audited(caller, job, given)))) {
       case BatchRequest.Accepted(BatchRun run) -> accepted(run);
       case BatchRequest.Taken(BatchRun run) ->
           throw Refusals.problem(ProblemType.ALREADY_EXISTS, Refusals.taken(run), run);

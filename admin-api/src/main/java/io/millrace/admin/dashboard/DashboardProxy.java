@@ -127,7 +127,8 @@ final class DashboardProxy implements ApplicationListener<ContextClosedEvent> {
     byte[] body = asked.getInputStream().readNBytes(MOST_BYTES + 1);
     if (body.length > MOST_BYTES) {
       throw new ResponseStatusException(
-          HttpStatus.CONTENT_TOO_LARGE, "the dashboard takes at most %d bytes".formatted(MOST_BYTES));
+          HttpStatus.CONTENT_TOO_LARGE,
+          "the dashboard takes at most %d bytes".formatted(MOST_BYTES));
     }
     return body;
   }
@@ -147,8 +148,7 @@ final class DashboardProxy implements ApplicationListener<ContextClosedEvent> {
     }
   }
 
-  private static ResponseStatusException away(
-      @Nullable Throwable cause) {
+  private static ResponseStatusException away(@Nullable Throwable cause) {
     return new ResponseStatusException(
         HttpStatus.SERVICE_UNAVAILABLE,
         "no scheduler's dashboard answers; try again in a moment",

@@ -74,8 +74,6 @@ final class FailureController {
                 FailureGroupView.of(
                     found, failures.latest(caller.scope(), FailedJobs.in(id), SAMPLES)))
         .orElseThrow(
-            () ->
-                new ApiProblem(
-                    ProblemType.NOT_FOUND, "nothing stands failed in group " + id));
+            () -> new ApiProblem(ProblemType.NOT_FOUND, "nothing stands failed in group " + id));
   }
 }

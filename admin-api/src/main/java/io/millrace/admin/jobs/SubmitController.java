@@ -148,8 +148,7 @@ final class SubmitController {
 
   private boolean recorded(Caller caller, JobId id, String tenant, JobType type) {
     audit.record(
-        caller,
-        new Change("job.submit", "jobs/" + id, tenant, null, Map.of("type", type.name())));
+        caller, new Change("job.submit", "jobs/" + id, tenant, null, Map.of("type", type.name())));
     return true;
   }
 

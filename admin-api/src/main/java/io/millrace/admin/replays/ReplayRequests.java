@@ -123,8 +123,7 @@ final class ReplayRequests {
   private static ApiProblem done(Replay replay, String what) {
     return new ApiProblem(
             ProblemType.ALREADY_ENDED,
-            "replay %s is %s: there is nothing to %s"
-                .formatted(replay.id(), replay.state(), what))
+            "replay %s is %s: there is nothing to %s".formatted(replay.id(), replay.state(), what))
         .with("state", replay.state());
   }
 

@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What is to be replayed, and how. Exactly one of {@code ids}, {@code group} and {@code filter} says
- * which of the jobs that stand failed.
+ * What is to be replayed, and how. Exactly one of {@code ids}, {@code group} and {@code filter}
+ * says which of the jobs that stand failed.
  *
  * @param ids these, at most 1,000
  * @param group those of this group of failures

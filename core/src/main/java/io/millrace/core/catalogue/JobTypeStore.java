@@ -76,10 +76,7 @@ public final class JobTypeStore {
 
   /** The type, if any worker has ever had it. */
   public Optional<KnownJobType> find(JobType type) {
-    return jdbc.sql(FIND)
-        .param("type", type.name())
-        .query(JobTypeStore::knownJobType)
-        .optional();
+    return jdbc.sql(FIND).param("type", type.name()).query(JobTypeStore::knownJobType).optional();
   }
 
   private static KnownJobType knownJobType(ResultSet row, int number) throws SQLException {

@@ -77,7 +77,9 @@ public final class PayloadSchema {
         .map(Violation::toString)
         .collect(
             Collectors.joining(
-                "; ", "the payload breaks its schema: ", more > 0 ? "; and " + more + " more" : ""));
+                "; ",
+                "the payload breaks its schema: ",
+                more > 0 ? "; and " + more + " more" : ""));
   }
 
   /** The schema as it was written. */

@@ -18,12 +18,20 @@ final class TopFrames {
   /** Whose methods say nothing about the cause. */
   private static final List<String> SURROUNDINGS =
       List.of(
-          "java.", "javax.", "jdk.", "sun.", "com.sun.", "io.millrace.worker.", "io.millrace.core.",
-          "org.springframework.aop.", "org.springframework.cglib.");
+          "java.",
+          "javax.",
+          "jdk.",
+          "sun.",
+          "com.sun.",
+          "io.millrace.worker.",
+          "io.millrace.core.",
+          "org.springframework.aop.",
+          "org.springframework.cglib.");
 
   private static final Pattern HIDDEN_CLASS = Pattern.compile("\\$\\$Lambda[^.]*");
   private static final Pattern NUMBERED =
-      Pattern.compile("(lambda\\$\\w+|\\$Proxy|\\$\\$(?:SpringCGLIB|EnhancerBy\\w+)\\$\\$)\\$?\\p{XDigit}+");
+      Pattern.compile(
+          "(lambda\\$\\w+|\\$Proxy|\\$\\$(?:SpringCGLIB|EnhancerBy\\w+)\\$\\$)\\$?\\p{XDigit}+");
 
   private TopFrames() {}
 

@@ -86,7 +86,9 @@ public final class EndedJobs {
     List<ReplayStore.Refusal> refused = new ArrayList<>();
     List<Judged.Again> again = new ArrayList<>();
     for (Job job : locked) {
-      switch (hindered.contains(job.id()) ? new Judged.Stays(job, KEY_TAKEN) : judge(job, payloads, now)) {
+      switch (hindered.contains(job.id())
+          ? new Judged.Stays(job, KEY_TAKEN)
+          : judge(job, payloads, now)) {
         case Judged.Again next -> again.add(next);
         case Judged.Stays(_, String why) ->
             refused.add(new ReplayStore.Refusal(job.id().value(), why));
@@ -95,7 +97,8 @@ public final class EndedJobs {
     if (!again.isEmpty()) {
       write(again, request);
     }
-    return new Done(again.stream().map(next -> next.job().id()).collect(Collectors.toSet()), refused);
+    return new Done(
+        again.stream().map(next -> next.job().id()).collect(Collectors.toSet()), refused);
   }
 
   private static Judged judge(Job job, Payloads payloads, Instant now) {
@@ -130,7 +133,11 @@ public final class EndedJobs {
     for (Job job : keyed) {
       Job.Order order = job.order();
       if (!hindered.contains(job.id())
-          && !taken.add(List.of(order.tenant(), order.type().name(), String.valueOf(order.options().uniqueKey())))) {
+          && !taken.add(
+              List.of(
+                  order.tenant(),
+                  order.type().name(),
+                  String.valueOf(order.options().uniqueKey())))) {
         hindered.add(job.id());
       }
     }
@@ -152,7 +159,9 @@ public final class EndedJobs {
         .param("requestedBy", request.by())
         .param("replay", request.replay())
         .param("job", ids(again))
-        .param("attempt", again.stream().map(next -> next.change().to().attempt()).toArray(Integer[]::new))
+        .param(
+            "attempt",
+            again.stream().map(next -> next.change().to().attempt()).toArray(Integer[]::new))
         .param(
             "payload",
             again.stream()

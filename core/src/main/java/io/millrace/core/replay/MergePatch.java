@@ -23,8 +23,7 @@ final class MergePatch {
           } else {
             JsonNode before = merged.get(name);
             merged.set(
-                name,
-                apply(before == null ? JsonNodeFactory.instance.nullNode() : before, value));
+                name, apply(before == null ? JsonNodeFactory.instance.nullNode() : before, value));
           }
         });
     return merged;

@@ -177,7 +177,8 @@ public final class ReplaySlice {
     }
     String reason =
         "%d of the first %d jobs did not succeed, the first one: %s"
-            .formatted(now.failed(), all, replays.firstFailure(replay).orElse("it was replayed anew"));
+            .formatted(
+                now.failed(), all, replays.firstFailure(replay).orElse("it was replayed anew"));
     replays.pause(replay, reason);
     return new Done.Paused(replay.id(), reason);
   }

@@ -255,7 +255,8 @@ public final class ReplayStore {
     return jdbc.sql(REFUSALS)
         .param("id", replay)
         .param("most", most)
-        .query((row, _) -> new Refusal(row.getObject("job_id", UUID.class), row.getString("reason")))
+        .query(
+            (row, _) -> new Refusal(row.getObject("job_id", UUID.class), row.getString("reason")))
         .list();
   }
 

@@ -25,12 +25,12 @@ record ScopeColumns(@Nullable List<String> tenants, @Nullable List<String> types
 
   static ScopeColumns of(String @Nullable [] tenants, String @Nullable [] types) {
     return new ScopeColumns(
-        tenants == null ? null : Arrays.asList(tenants), types == null ? null : Arrays.asList(types));
+        tenants == null ? null : Arrays.asList(tenants),
+        types == null ? null : Arrays.asList(types));
   }
 
   Scope scope() {
-    return new Scope(
-        allowed(tenants, tenant -> tenant), allowed(types, TypePattern::new));
+    return new Scope(allowed(tenants, tenant -> tenant), allowed(types, TypePattern::new));
   }
 
   String @Nullable [] tenantArray() {

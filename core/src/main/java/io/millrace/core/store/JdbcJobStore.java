@@ -329,11 +329,11 @@ public final class JdbcJobStore implements JobStore {
     return jdbc.sql(ATTEMPTS).param("id", id.value()).query(JobRows::attempt).list();
   }
 
-  /** The groups that rows fail in, each at the place of its row: null for those that do not fail. */
+  /**
+   * The groups that rows fail in, each at the place of its row: null for those that do not fail.
+   */
   private <T> List<@Nullable FailureGroup> groupsOf(
-      Collection<T> rows,
-      Function<T, JobType> type,
-      Function<T, @Nullable Failure> failure) {
+      Collection<T> rows, Function<T, JobType> type, Function<T, @Nullable Failure> failure) {
     List<@Nullable FailureGroup> all = new ArrayList<>(rows.size());
     List<FailureGroup> failed = new ArrayList<>();
     for (T row : rows) {

@@ -72,6 +72,14 @@ public final class JobReplay {
   private static JobChange change(Job job, Standing next) {
     Setbacks crashesOnly = new Setbacks(0, job.setbacks().crashes(), null);
     return new JobChange(
-        job.id(), job.order().type(), job.standing(), next, null, null, crashesOnly, Job.Ending.NONE, false);
+        job.id(),
+        job.order().type(),
+        job.standing(),
+        next,
+        null,
+        null,
+        crashesOnly,
+        Job.Ending.NONE,
+        false);
   }
 }

@@ -33,7 +33,8 @@ final class JobRows {
 
   private JobRows() {}
 
-  static Map<String, Object> toInsert(Collection<Job> jobs, Collection<@Nullable FailureGroup> groups) {
+  static Map<String, Object> toInsert(
+      Collection<Job> jobs, Collection<@Nullable FailureGroup> groups) {
     Map<String, Object> columns = HashMap.newHashMap(31);
     columns.put("id", Columns.texts(jobs, Job::id));
     columns.put("tenant", Columns.texts(jobs, job -> job.order().tenant()));
@@ -61,7 +62,8 @@ final class JobRows {
     return columns;
   }
 
-  static Map<String, Object> toChange(Collection<JobChange> changes, Collection<@Nullable FailureGroup> groups) {
+  static Map<String, Object> toChange(
+      Collection<JobChange> changes, Collection<@Nullable FailureGroup> groups) {
     Map<String, Object> columns = HashMap.newHashMap(20);
     columns.put("id", Columns.texts(changes, JobChange::id));
     columns.put("fromState", Columns.texts(changes, change -> change.from().state()));

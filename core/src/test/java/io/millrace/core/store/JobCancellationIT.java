@@ -227,7 +227,15 @@ class JobCancellationIT {
 
   private static JobChange change(Job job, Standing to, @Nullable Instant end, Job.Ending ending) {
     return new JobChange(
-        job.id(), job.order().type(), job.standing(), to, job.times().startedAt(), end, job.setbacks(), ending, false);
+        job.id(),
+        job.order().type(),
+        job.standing(),
+        to,
+        job.times().startedAt(),
+        end,
+        job.setbacks(),
+        ending,
+        false);
   }
 
   private static Standing next(Standing from, JobAction action) {

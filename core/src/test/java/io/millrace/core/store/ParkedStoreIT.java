@@ -174,7 +174,13 @@ class ParkedStoreIT {
                     new JobChange(
                         id,
                         new JobType("test.job"),
-                        from, to, null, null, Setbacks.NONE, Job.Ending.NONE, false))))
+                        from,
+                        to,
+                        null,
+                        null,
+                        Setbacks.NONE,
+                        Job.Ending.NONE,
+                        false))))
         .containsExactly(id);
   }
 

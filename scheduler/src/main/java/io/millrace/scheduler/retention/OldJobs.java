@@ -111,8 +111,9 @@ final class OldJobs {
   }
 
   /**
-   * Erases what jobs were about, their failed attempts, and the payloads they had before. Those that have not ended by {@code
-   * until}, whose end is to be announced, or that another has locked, are left.
+   * Erases what jobs were about, their failed attempts, and the payloads they had before. Those
+   * that have not ended by {@code until}, whose end is to be announced, or that another has locked,
+   * are left.
    *
    * @return how many were erased
    */

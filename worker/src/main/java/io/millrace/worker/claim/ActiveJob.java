@@ -1,8 +1,8 @@
 package io.millrace.worker.claim;
 
-import io.millrace.core.catalogue.HandlerKind;
 import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.JobOptions;
+import io.millrace.core.catalogue.HandlerKind;
 import io.millrace.core.dependency.DependencyKey;
 import io.millrace.core.job.Job;
 import io.millrace.core.job.LeaseToken;

@@ -72,7 +72,15 @@ sealed interface DispatchVerdict {
     Standing running = Lifecycle.next(job.standing(), new JobAction.Start(self), now);
     JobChange change =
         new JobChange(
-            job.id(), job.order().type(), job.standing(), running, now, null, job.setbacks(), Job.Ending.NONE, false);
+            job.id(),
+            job.order().type(),
+            job.standing(),
+            running,
+            now,
+            null,
+            job.setbacks(),
+            Job.Ending.NONE,
+            false);
     Job started =
         new Job(
             job.id(),

@@ -130,7 +130,16 @@ sealed interface Verdict {
       @Nullable Instant finishedAt,
       Setbacks after,
       Job.Ending ending) {
-    return new JobChange(job.id(), job.order().type(), job.standing(), to, startedAt, finishedAt, after, ending, false);
+    return new JobChange(
+        job.id(),
+        job.order().type(),
+        job.standing(),
+        to,
+        startedAt,
+        finishedAt,
+        after,
+        ending,
+        false);
   }
 
   /** What follows for a job that was recorded just now, as {@link Lifecycle#begin} says. */

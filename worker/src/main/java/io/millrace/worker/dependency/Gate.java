@@ -2,6 +2,7 @@ package io.millrace.worker.dependency;
 
 import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.JobType;
+import io.millrace.core.catalogue.HandlerKind;
 import io.millrace.core.dependency.Circuit;
 import io.millrace.core.dependency.DependencyKey;
 import io.millrace.core.job.Failure;
@@ -10,7 +11,6 @@ import io.millrace.core.job.Outcome;
 import io.millrace.worker.claim.ActiveJob;
 import io.millrace.worker.claim.Runner;
 import io.millrace.worker.execution.FinishedJob;
-import io.millrace.core.catalogue.HandlerKind;
 import io.millrace.worker.signal.WorkerEvent;
 import java.time.Duration;
 import java.util.Collection;

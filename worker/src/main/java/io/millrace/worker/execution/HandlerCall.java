@@ -4,7 +4,6 @@ import io.millrace.core.catalogue.HandlerKind;
 import io.millrace.core.dependency.DependencyKey;
 import io.millrace.core.job.Outcome;
 import io.millrace.worker.claim.ActiveJob;
-import io.millrace.worker.handlers.RegisteredHandler;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;

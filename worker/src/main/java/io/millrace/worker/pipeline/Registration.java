@@ -13,7 +13,11 @@ import java.util.UUID;
  * @param version of the program
  */
 record Registration(
-    WorkerStore workers, JobTypeStore types, HandlerRegistry handlers, String name, String version) {
+    WorkerStore workers,
+    JobTypeStore types,
+    HandlerRegistry handlers,
+    String name,
+    String version) {
 
   /**
    * Makes an incarnation known that begins now. What it can do comes first: it is safe to repeat.
