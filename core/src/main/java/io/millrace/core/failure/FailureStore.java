@@ -91,9 +91,10 @@ public final class FailureStore {
 
   /** Those that failed last. */
   public List<JobId> latest(Scope scope, FailedJobs jobs, int most) {
-    return jobs.bind(jdbc.sql(scope, LATEST)).param("most", most).query(UUID.class).list().stream()
-        .map(JobId::new)
-        .toList();
+    return jobs.bind(jdbc.sql(scope, LATEST))
+        .param("most", most)
+        .query((row, _) -> new JobId(row.getObject("id", UUID.class)))
+        .list();
   }
 
   private static FailureSummary summary(ResultSet row, int number) throws SQLException {
