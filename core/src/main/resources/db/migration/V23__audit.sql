@@ -27,13 +27,13 @@ CREATE INDEX audit_at       ON audit (at);
 
 -- The end of the chain: without it nobody could tell that the last rows are missing.
 CREATE TABLE audit_head (
-  "only"   boolean PRIMARY KEY DEFAULT true,
+  single   boolean PRIMARY KEY DEFAULT true,
   count    bigint  NOT NULL,
   hash     bytea   NOT NULL,                 -- of the last row
   keyed_by text,
   seal     bytea   NOT NULL,                 -- over count and hash, as a row's hash is
 
-  CONSTRAINT audit_head_only CHECK ("only")
+  CONSTRAINT audit_head_only CHECK (single)
 );
 
 -- SHA-256 over the form that AuditHash has of an empty chain.

@@ -36,10 +36,12 @@ final class AccessTable {
       GET /v1/failures/{group}                 | /v1/failures/ungrouped                 | READS    | TENANT | 404 | 404
       GET /v1/replays                          | /v1/replays                            | READS    | TENANT | 200 | 200
       POST /v1/replays                         | /v1/replays                            | OPERATES | TENANT | 400 | 400
+      POST /v1/replays/dry-run                 | /v1/replays/dry-run                    | OPERATES | TENANT | 400 | 400
       GET /v1/replays/{id}                     | /v1/replays/UNKNOWN                    | READS    | TENANT | 404 | 404
       POST /v1/replays/{id}/stop               | /v1/replays/UNKNOWN/stop               | OPERATES | TENANT | 404 | 404
       POST /v1/replays/{id}/resume             | /v1/replays/UNKNOWN/resume             | OPERATES | TENANT | 404 | 404
       POST /v1/jobs/{id}/cancel                | /v1/jobs/ID/cancel                     | OPERATES | TENANT | 200 | 404
+      GET /v1/jobs/{id}/events [text/event-stream] | /v1/jobs/ID/events                     | READS    | TENANT | 200 | 404
       GET /v1/batch-jobs                       | /v1/batch-jobs                         | READS    | SYSTEM | 200 |
       GET /v1/batch-runs                       | /v1/batch-runs                         | READS    | SYSTEM | 200 |
       POST /v1/batch-runs                      | /v1/batch-runs                         | OPERATES | SYSTEM | 400 |
@@ -48,6 +50,9 @@ final class AccessTable {
       POST /v1/batch-runs/{id}/stop            | /v1/batch-runs/UNKNOWN/stop            | OPERATES | SYSTEM | 404 |
       POST /v1/batch-runs/{id}/restart         | /v1/batch-runs/UNKNOWN/restart         | OPERATES | SYSTEM | 404 |
       POST /v1/batch-runs/{id}/abandon         | /v1/batch-runs/UNKNOWN/abandon         | OPERATES | SYSTEM | 404 |
+      GET /v1/audit                            | /v1/audit                              | AUDITS   | TENANT | 200 | 200
+      GET /v1/audit/{number}                   | /v1/audit/999999                       | AUDITS   | TENANT | 404 | 404
+      GET /v1/audit/verification               | /v1/audit/verification                 | AUDITS   | SYSTEM | 200 |
       * /error                                 | /error                                 | NOBODY   | SYSTEM | 403 |
       * /error [text/html]                     | /error                                 | NOBODY   | SYSTEM | 403 |
       """;

@@ -2,6 +2,7 @@ package io.millrace.standalone;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.standalone.command.AuditCommand;
 import io.millrace.standalone.command.BatchCommand;
 import io.millrace.standalone.command.CancelCommand;
 import io.millrace.standalone.command.DownCommand;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Command;
       FailuresCommand.class,
       ReplayCommand.class,
       CancelCommand.class,
-      BatchCommand.class
+      BatchCommand.class,
+      AuditCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,

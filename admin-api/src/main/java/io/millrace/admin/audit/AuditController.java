@@ -33,7 +33,7 @@ final class AuditController {
     this.verifier = verifier;
   }
 
-  /** The newest records. Read on with {@code next} as {@code after}. */
+  /** Lists what was changed, the latest first. Read on with {@code next} as {@code after}. */
   @Audits
   @GetMapping
   AuditView.Page list(
@@ -51,6 +51,7 @@ final class AuditController {
     return AuditView.Page.of(store.newest(caller.scope(), query, before, limit + 1), limit);
   }
 
+  /** Shows a record. */
   @Audits
   @GetMapping("/{number}")
   AuditView byNumber(Caller caller, @PathVariable long number) {

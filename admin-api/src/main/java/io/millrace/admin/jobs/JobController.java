@@ -5,6 +5,8 @@ import io.millrace.admin.access.Operates;
 import io.millrace.admin.access.Reads;
 import io.millrace.admin.audit.AuditTrail;
 import io.millrace.admin.audit.Change;
+import io.millrace.admin.document.Answers;
+import io.millrace.admin.etag.EntityTag;
 import io.millrace.admin.problem.ApiProblem;
 import io.millrace.admin.problem.ProblemType;
 import io.millrace.client.contract.JobId;
@@ -15,12 +17,16 @@ import io.millrace.core.store.JobCancellation;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -48,29 +54,37 @@ final class JobController {
     this.transaction = transaction;
   }
 
+  /** Shows a job, with the attempts that have failed. */
   @Reads
   @GetMapping("/{id}")
-  JobView byId(Caller caller, @PathVariable UUID id) {
-    return views.view(caller, new JobId(id), noJob(id));
+  @Answers(tagged = true)
+  ResponseEntity<JobView> byId(Caller caller, @PathVariable UUID id) {
+    return views.shown(caller, views.find(caller, new JobId(id), noJob(id)));
   }
 
   /**
-   * The id of a job follows from tenant and message id, so this is a look-up by the primary key,
-   * not a search.
+   * Shows the job of a message. The id of a job follows from tenant and message id, so this is a
+   * look-up by the primary key, not a search.
    */
   @Reads
   @GetMapping(params = {"tenant", "messageId"})
-  JobView byMessage(Caller caller, @RequestParam String tenant, @RequestParam String messageId) {
+  @Answers(tagged = true)
+  ResponseEntity<JobView> byMessage(
+      Caller caller, @RequestParam String tenant, @RequestParam String messageId) {
     Names.require("tenant", tenant);
     Names.require("messageId", messageId);
-    return views.view(
+    return views.shown(
         caller,
-        JobId.of(tenant, messageId),
-        "tenant '%s' has no job of message '%s'".formatted(tenant, messageId));
+        views.find(
+            caller,
+            JobId.of(tenant, messageId),
+            "tenant '%s' has no job of message '%s'".formatted(tenant, messageId)));
   }
 
+  /** Refuses to look through all tenants for a message id: say whose. */
   @Reads
   @GetMapping(params = {"messageId", "!tenant"})
+  @Answers(refusesOnly = true)
   JobView ofNobody() {
     throw new ApiProblem(
         ProblemType.MISSING_PARAMETER,
@@ -80,10 +94,17 @@ final class JobController {
   /** Calls the job off; once it is, doing it again changes nothing. */
   @Operates
   @PostMapping("/{id}/cancel")
-  JobView cancel(Caller caller, @PathVariable UUID id) {
+  @Answers(tagged = true)
+  ResponseEntity<JobView> cancel(
+      Caller caller,
+      @PathVariable UUID id,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
     JobId job = new JobId(id);
     Job asked = views.find(caller, job, noJob(id));
-    switch (Objects.requireNonNull(transaction.execute(_ -> cancel(caller, asked)))) {
+    EntityTag seen = views.look(caller, asked).tag();
+    seen.require(ifMatch);
+    switch (Objects.requireNonNull(
+        transaction.execute(_ -> cancel(caller, asked, ifMatch == null ? null : seen)))) {
       case Cancellation.Cancelled(var from) ->
           LOG.atInfo()
               .addKeyValue("job", job)
@@ -92,12 +113,15 @@ final class JobController {
       case Cancellation.AlreadyEnded(JobState as) -> requireCancelled(job, as);
       case Cancellation.Unknown() -> throw new ApiProblem(ProblemType.NOT_FOUND, noJob(id));
     }
-    return views.view(caller, job, noJob(id));
+    return views.shown(caller, views.find(caller, job, noJob(id)));
   }
 
-  private Cancellation cancel(Caller caller, Job job) {
+  private Cancellation cancel(Caller caller, Job job, @Nullable EntityTag seen) {
     Cancellation done = cancellation.cancel(job.id());
     if (done instanceof Cancellation.Cancelled(var from)) {
+      if (seen != null && !from.equals(job.standing())) {
+        throw seen.changed(); // between the look and the lock; nothing is done then
+      }
       audit.record(
           caller,
           new Change(

@@ -1,6 +1,7 @@
 package io.millrace.admin.jobs;
 
 import io.millrace.admin.audit.AuditTrail;
+import io.millrace.admin.events.EventStreams;
 import io.millrace.admin.redaction.Redaction;
 import io.millrace.core.access.ScopedJdbc;
 import io.millrace.core.catalogue.JobTypeStore;
@@ -12,6 +13,7 @@ import io.millrace.core.store.JobSearch;
 import io.millrace.core.store.JobStore;
 import io.millrace.core.store.ListingStore;
 import io.millrace.core.store.ScopedJobStore;
+import io.millrace.core.store.WatchStore;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -63,5 +65,12 @@ public class JobsConfiguration {
   RetryController retryController(
       JobRetry retry, JobViews views, AuditTrail audit, TransactionOperations transaction) {
     return new RetryController(retry, views, audit, transaction);
+  }
+
+  @Bean
+  JobEventsController jobEventsController(
+      ScopedJdbc jdbc, JdbcClient unscoped, EventStreams streams) {
+    return new JobEventsController(
+        new ScopedJobStore(jdbc), streams, new JobStandings(new WatchStore(unscoped)));
   }
 }

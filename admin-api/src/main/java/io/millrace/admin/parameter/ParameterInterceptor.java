@@ -1,5 +1,6 @@
 package io.millrace.admin.parameter;
 
+import io.millrace.admin.document.Answers;
 import io.millrace.admin.problem.ApiProblem;
 import io.millrace.admin.problem.ProblemType;
 import jakarta.servlet.DispatcherType;
@@ -29,11 +30,18 @@ final class ParameterInterceptor implements HandlerInterceptor {
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (request.getDispatcherType() == DispatcherType.REQUEST
         && handler instanceof HandlerMethod method
-        && method.getBeanType().getName().startsWith(OURS)) {
+        && method.getBeanType().getName().startsWith(OURS)
+        && !refusesInAnyCase(method)) {
       KnownParameters expected = known.computeIfAbsent(method, KnownParameters::of);
       request.getParameterMap().forEach((name, values) -> require(expected, name, values));
     }
     return true;
+  }
+
+  /** It knows better what is missing. */
+  private static boolean refusesInAnyCase(HandlerMethod method) {
+    Answers answers = method.getMethodAnnotation(Answers.class);
+    return answers != null && answers.refusesOnly();
   }
 
   private static void require(KnownParameters expected, String name, String[] values) {

@@ -55,8 +55,10 @@ public final class ReplayCommand implements Callable<Integer> {
     EngineApi engine = api.engine(common.folder());
     Screen screen = Screen.of(spec);
     EngineApi.Answer answer =
-        engine.post(
-            "/v1/replays", wish.body(dryRun), key == null ? UUID.randomUUID().toString() : key);
+        dryRun
+            ? engine.post("/v1/replays/dry-run", wish.body())
+            : engine.post(
+                "/v1/replays", wish.body(), key == null ? UUID.randomUUID().toString() : key);
     answer.requireOk();
     JsonNode made = JsonMapper.shared().readTree(answer.body());
     if (dryRun || noWait) {
