@@ -6,6 +6,7 @@ import io.millrace.admin.batch.BatchApiConfiguration;
 import io.millrace.admin.body.BodyConfiguration;
 import io.millrace.admin.dashboard.DashboardConfiguration;
 import io.millrace.admin.dependencies.DependenciesConfiguration;
+import io.millrace.admin.failures.FailuresConfiguration;
 import io.millrace.admin.document.DocumentConfiguration;
 import io.millrace.admin.endpoints.EndpointsConfiguration;
 import io.millrace.admin.events.EventsConfiguration;

@@ -27,8 +27,19 @@ final class AccessTable {
       """
       GET /v1/jobs/{id}                        | /v1/jobs/ID                            | READS    | TENANT | 200 | 404
       GET /v1/jobs [tenant && messageId]       | /v1/jobs?tenant=acme&messageId=secret-1 | READS   | TENANT | 200 | 404
-      GET /v1/jobs [state && !messageId]       | /v1/jobs?state=RUNNING                 | READS    | TENANT | 200 | 200
-      GET /v1/jobs                             | /v1/jobs                               | READS    | TENANT | 400 | 400
+      GET /v1/jobs [messageId && !tenant]      | /v1/jobs?messageId=secret-1            | READS    | TENANT | 400 | 400
+      GET /v1/jobs [!messageId]                | /v1/jobs?state=RUNNING                 | READS    | TENANT | 200 | 200
+      POST /v1/jobs                            | /v1/jobs                               | OPERATES | TENANT | 400 | 400
+      POST /v1/jobs/{id}/retry                 | /v1/jobs/ID/retry                      | OPERATES | TENANT | 409 | 404
+      GET /v1/job-types                        | /v1/job-types                          | READS    | TENANT | 200 | 200
+      GET /v1/failures                         | /v1/failures                           | READS    | TENANT | 200 | 200
+      GET /v1/failures/{group}                 | /v1/failures/ungrouped                 | READS    | TENANT | 404 | 404
+      GET /v1/replays                          | /v1/replays                            | READS    | TENANT | 200 | 200
+      POST /v1/replays                         | /v1/replays                            | OPERATES | TENANT | 400 | 400
+      POST /v1/replays/dry-run                 | /v1/replays/dry-run                    | OPERATES | TENANT | 400 | 400
+      GET /v1/replays/{id}                     | /v1/replays/UNKNOWN                    | READS    | TENANT | 404 | 404
+      POST /v1/replays/{id}/stop               | /v1/replays/UNKNOWN/stop               | OPERATES | TENANT | 404 | 404
+      POST /v1/replays/{id}/resume             | /v1/replays/UNKNOWN/resume             | OPERATES | TENANT | 404 | 404
       POST /v1/jobs/{id}/cancel                | /v1/jobs/ID/cancel                     | OPERATES | TENANT | 200 | 404
       GET /v1/jobs/{id}/events [text/event-stream] | /v1/jobs/ID/events                     | READS    | TENANT | 200 | 404
       GET /v1/queues                           | /v1/queues                             | READS    | SYSTEM | 200 |

@@ -65,16 +65,18 @@ class ListingIT {
   }
 
   @Test
-  void refusesWhatNoIndexAnswers() throws Exception {
+  void refusesWhatMakesNoSense() throws Exception {
     api.record("r1", running(), Job.Ending.NONE);
     api.record("r2", running(), Job.Ending.NONE);
     String ofRunning = found(NEXT, api.get("/v1/jobs?state=RUNNING&limit=1").body()).getFirst();
 
-    String states = "one of WAITING, QUEUED, RUNNING, FAILED, and not '%s'";
-    assertProblem(api.get("/v1/jobs?state=SUCCEEDED"), 400, states.formatted("SUCCEEDED"));
-    assertProblem(api.get("/v1/jobs?state="), 400, states.formatted(""));
-    assertProblem(api.get("/v1/jobs?type=test.job"), 400, "say which job");
-    assertProblem(api.get("/v1/jobs?state=WAITING&messageId=1"), 400, "say which job");
+    assertProblem(
+        api.get("/v1/jobs?state=GONE"), 400, "state is 'GONE' and has to be one of WAITING, QUEUED");
+    assertProblem(
+        api.get("/v1/jobs?createdFrom=now"), 400, "createdFrom is 'now' and has to be a time such as");
+    assertProblem(
+        api.get("/v1/jobs?state=WAITING&finishedFrom=" + AT), 400, "WAITING has not ended");
+    assertProblem(api.get("/v1/jobs?messageId=1"), 400, "say whose");
     assertProblem(
         api.get("/v1/jobs?state=WAITING&limit=0"), 400, "limit is 0 and has to be 1 to 500");
     assertProblem(api.get("/v1/jobs?state=WAITING&limit=501"), 400, "1 to 500");

@@ -21,10 +21,10 @@ class ProblemsIT {
   void namesTheTypeOfEachProblem() throws Exception {
     assertType(api.get("/v1/jobs/17"), 400, "invalid-parameter", "id is '17' and has to be a UUID");
     assertType(api.get("/v1/batch-runs?limit=x"), 400, "invalid-parameter", "a whole number");
-    assertType(api.get("/v1/jobs"), 400, "missing-parameter", "say which job");
+    assertType(api.get("/v1/jobs?messageId=1"), 400, "missing-parameter", "say whose");
     assertType(api.get("/v1/nothing"), 404, "not-found", "nothing is here");
     assertType(api.get("/"), 404, "not-found", "nothing is here");
-    assertType(api.post("/v1/jobs"), 405, "method-not-allowed", "there is no POST here, but");
+    assertType(api.post("/v1/job-types"), 405, "method-not-allowed", "there is no POST here, but");
     assertType(
         api.send(api.request("/v1/batch-jobs").header("Accept", "text/html")),
         406,

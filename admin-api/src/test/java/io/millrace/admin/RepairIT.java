@@ -72,7 +72,8 @@ class RepairIT {
     assertThat(first.headers().firstValue("Location"))
         .contains("/v1/jobs/" + JobId.of("acme", "once"));
     assertThat(first.body()).contains("\"state\":\"WAITING\"", "{\"a\":2.50}");
-    assertThat(second.statusCode()).isEqualTo(200);
+    assertThat(second.statusCode()).isEqualTo(202);
+    assertThat(second.body()).isEqualTo(first.body());
     assertProblem(submit("once", JOB.formatted("acme", "3")), 409, "earlier job");
   }
 
@@ -114,17 +115,16 @@ class RepairIT {
     assertProblem(api.get("/v1/failures/0123456789abcdef"), 404, "nothing stands failed");
     assertProblem(api.get("/v1/failures/x"), 400, "16 hexadecimal");
 
-    String wish = "{\"group\":\"%s\",\"patch\":{\"a\":7}%s}";
-    JsonNode dry =
-        json(api.postJson("/v1/replays", wish.formatted(id, ",\"dryRun\":true")));
+    String wish = "{\"group\":\"%s\",\"patch\":{\"a\":7}}".formatted(id);
+    JsonNode dry = json(api.postJson("/v1/replays/dry-run", wish));
     assertThat(dry.path("total").asInt()).isEqualTo(5);
-    HttpResponse<String> made = replay("key-1", wish.formatted(id, ""));
+    HttpResponse<String> made = replay("key-1", wish);
     assertThat(made.statusCode()).isEqualTo(202);
     String replay = json(made).path("id").asString();
-    assertThat(json(replay("key-1", wish.formatted(id, ""))).path("id").asString())
+    assertThat(json(replay("key-1", wish)).path("id").asString())
         .as("a double click")
         .isEqualTo(replay);
-    assertProblem(replay("key-2", wish.formatted(id, "")), 409, replay);
+    assertProblem(replay("key-2", wish), 409, replay);
     assertProblem(replay("key-1", "{\"filter\":{}}"), 409, "key of its own");
 
     JsonNode stopped = json(api.post("/v1/replays/" + replay + "/stop"));
@@ -136,9 +136,7 @@ class RepairIT {
         .isEqualTo(replay);
     assertProblem(api.get("/v1/replays/" + UUID.randomUUID()), 404, "there is no replay");
     assertProblem(
-        api.getAs(token("viewer", "globex"), "/v1/replays/" + replay),
-        404,
-        "there is no replay");
+        api.getAs(token("viewer", "globex"), "/v1/replays/" + replay), 404, "there is no replay");
     api.post("/v1/replays/" + replay + "/stop");
   }
 
@@ -193,9 +191,7 @@ class RepairIT {
   void turnsThePagesOfASearch() throws Exception {
     for (int i = 0; i < 5; i++) {
       api.record(
-          "page-" + i,
-          new Standing(JobState.CANCELLED, null, null, 1, null),
-          Job.Ending.NONE);
+          "page-" + i, new Standing(JobState.CANCELLED, null, null, 1, null), Job.Ending.NONE);
     }
 
     String next = "";
@@ -210,15 +206,16 @@ class RepairIT {
   }
 
   private List<String> found(String query) throws IOException, InterruptedException {
-    return json(api.get("/v1/jobs?" + query)).path("jobs").valueStream()
+    return json(api.get("/v1/jobs?" + query))
+        .path("jobs")
+        .valueStream()
         .map(job -> job.path("messageId").asString())
         .toList();
   }
 
   private String token(String role, String tenant) {
     return api.issuer()
-        .token(
-            claims -> claims.claim("roles", List.of(role)).claim("tenants", List.of(tenant)));
+        .token(claims -> claims.claim("roles", List.of(role)).claim("tenants", List.of(tenant)));
   }
 
   private Job fail(String messageId, String message) {

@@ -32,7 +32,7 @@ final class FailureController {
   }
 
   /**
-   * The groups of the jobs that stand failed. Counts are exact.
+   * Shows what stands failed, by what it has in common. Counts are exact.
    *
    * @param text what the class or the words of a group contain, whatever the case
    * @param since only jobs that failed then or later
@@ -63,6 +63,7 @@ final class FailureController {
             .toList());
   }
 
+  /** Shows a group, with the jobs that failed last in it. */
   @Reads
   @GetMapping("/{group}")
   FailureGroupView byId(Caller caller, @PathVariable String group) {
@@ -74,8 +75,6 @@ final class FailureController {
                 FailureGroupView.of(
                     found, failures.latest(caller.scope(), FailedJobs.in(id), SAMPLES)))
         .orElseThrow(
-            () ->
-                new ApiProblem(
-                    ProblemType.NOT_FOUND, "nothing stands failed in group " + id));
+            () -> new ApiProblem(ProblemType.NOT_FOUND, "nothing stands failed in group " + id));
   }
 }

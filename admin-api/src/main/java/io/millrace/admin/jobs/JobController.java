@@ -81,7 +81,7 @@ final class JobController {
             "tenant '%s' has no job of message '%s'".formatted(tenant, messageId)));
   }
 
-  /** Refuses a message id without its tenant. */
+  /** Refuses to look through all tenants for a message id: say whose. */
   @Reads
   @GetMapping(params = {"messageId", "!tenant"})
   @Answers(refusesOnly = true)

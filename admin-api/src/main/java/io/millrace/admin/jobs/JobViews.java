@@ -27,17 +27,18 @@ record JobViews(ScopedJobStore jobs, JobReplays replays, Redaction redaction) {
         .orElseThrow(() -> new ApiProblem(ProblemType.NOT_FOUND, ifMissing));
   }
 
-  /** The job with all that the API shows of it. */
-  JobView view(Caller caller, JobId id, String ifMissing) {
-    return look(caller, find(caller, id, ifMissing)).view();
-  }
-
-  /** The same as an answer that says which version it is. */
+  /** The answer that shows the job, and which version of it that is. */
   ResponseEntity<JobView> shown(Caller caller, Job job) {
-    Look look = look(caller, job);
-    return ResponseEntity.ok().eTag(look.tag().value()).body(look.view());
+    return shown(ResponseEntity.ok(), caller, job);
   }
 
+  /** The same, with a status of its own. */
+  ResponseEntity<JobView> shown(ResponseEntity.BodyBuilder answer, Caller caller, Job job) {
+    Look look = look(caller, job);
+    return answer.eTag(look.tag().value()).body(look.view());
+  }
+
+  /** The job with all that the API shows of it. */
   Look look(Caller caller, Job job) {
     Scope scope = caller.scope();
     Sight sight = redaction.sightOf(caller, job.order().type());
@@ -57,7 +58,7 @@ record JobViews(ScopedJobStore jobs, JobReplays replays, Redaction redaction) {
   record Look(JobView view, EntityTag tag) {
 
     /** Payload and result never change without one of these. */
-    private static EntityTag tag(Job job, JobView view, Sight sight) {
+    static EntityTag tag(Job job, JobView view, Sight sight) {
       return EntityTag.of(
           job.standing(),
           job.setbacks(),

@@ -4,6 +4,7 @@ import io.millrace.admin.access.Caller;
 import io.millrace.admin.access.Operates;
 import io.millrace.admin.audit.AuditTrail;
 import io.millrace.admin.audit.Change;
+import io.millrace.admin.document.Answers;
 import io.millrace.admin.parameter.Parameters;
 import io.millrace.admin.problem.ApiProblem;
 import io.millrace.admin.problem.ProblemType;
@@ -56,6 +57,7 @@ final class RetryController {
   /** Has a job that has ended run once more; one that is on its way is left as it is. */
   @Operates
   @PostMapping("/{id}/retry")
+  @Answers(status = 202, tagged = true)
   ResponseEntity<JobView> retry(
       Caller caller, @PathVariable UUID id, @RequestBody(required = false) @Nullable Edit edit) {
     JobId job = new JobId(id);
@@ -65,7 +67,8 @@ final class RetryController {
         Objects.requireNonNull(transaction.execute(_ -> retry(caller, asked, with)));
     return switch (result) {
       case JobRetry.Result.Again _ ->
-          ResponseEntity.accepted().body(views.view(caller, job, JobViews.noJob(job)));
+          views.shown(
+              ResponseEntity.accepted(), caller, views.find(caller, job, JobViews.noJob(job)));
       case JobRetry.Result.NotEnded(JobState state) ->
           throw new ApiProblem(
                   ProblemType.WRONG_STATE,

@@ -4,6 +4,7 @@ import io.millrace.admin.access.Caller;
 import io.millrace.admin.access.Operates;
 import io.millrace.admin.audit.AuditTrail;
 import io.millrace.admin.audit.Change;
+import io.millrace.admin.document.Answers;
 import io.millrace.admin.parameter.Parameters;
 import io.millrace.admin.problem.ApiProblem;
 import io.millrace.admin.problem.ProblemType;
@@ -101,6 +102,7 @@ final class SubmitController {
    */
   @Operates
   @PostMapping
+  @Answers(status = 202, located = true, tagged = true)
   ResponseEntity<JobView> submit(
       Caller caller,
       @RequestHeader(name = KEY, required = false) @Nullable String key,
@@ -117,18 +119,18 @@ final class SubmitController {
     }
     check(caller, type, Objects.requireNonNull(job.payload()));
     JobId id = JobId.of(tenant, messageId);
-    boolean isNew =
-        Boolean.TRUE.equals(
-            transaction.execute(
-                _ -> {
-                  EnqueueStore.Result result =
-                      store.enqueue(tenant, type, messageId, payload, options);
-                  return requireRecorded(result, id) && recorded(caller, id, tenant, type);
-                }));
-    JobView view = views.view(caller, id, JobViews.noJob(id));
-    return (isNew ? ResponseEntity.accepted() : ResponseEntity.ok())
-        .location(URI.create("/v1/jobs/" + id))
-        .body(view);
+    transaction.executeWithoutResult(
+        _ -> {
+          if (requireRecorded(store.enqueue(tenant, type, messageId, payload, options), id)) {
+            audit.record(
+                caller,
+                new Change("job.submit", "jobs/" + id, tenant, null, Map.of("type", type.name())));
+          }
+        });
+    return views.shown(
+        ResponseEntity.accepted().location(URI.create("/v1/jobs/" + id)),
+        caller,
+        views.find(caller, id, JobViews.noJob(id)));
   }
 
   /** Whether it is new. */
@@ -144,13 +146,6 @@ final class SubmitController {
       case EnqueueStore.Result.Refused(String why) ->
           throw new ApiProblem(ProblemType.INVALID_REQUEST, why);
     };
-  }
-
-  private boolean recorded(Caller caller, JobId id, String tenant, JobType type) {
-    audit.record(
-        caller,
-        new Change("job.submit", "jobs/" + id, tenant, null, Map.of("type", type.name())));
-    return true;
   }
 
   private void check(Caller caller, JobType type, JsonNode payload) {

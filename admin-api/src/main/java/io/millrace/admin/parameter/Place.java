@@ -22,8 +22,7 @@ public record Place(Instant at, UUID id) {
 
   /** The text. */
   public String in(String list) {
-    String text =
-        "%s %d %s".formatted(list, ChronoUnit.MICROS.between(Instant.EPOCH, at), id);
+    String text = "%s %d %s".formatted(list, ChronoUnit.MICROS.between(Instant.EPOCH, at), id);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(US_ASCII));
   }
 

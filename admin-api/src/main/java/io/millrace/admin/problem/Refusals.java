@@ -9,6 +9,7 @@ import org.springframework.context.MessageSourceResolvable;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.validation.FieldError;
 import org.springframework.validation.method.MethodValidationResult;
 import org.springframework.web.HttpMediaTypeException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
@@ -114,10 +115,21 @@ final class Refusals {
     return new ApiProblem(
         ProblemType.INVALID_PARAMETER,
         errors.stream()
-            .map(error -> Objects.requireNonNullElse(error.getDefaultMessage(), "is not valid"))
+            .map(Refusals::words)
             .sorted()
             .collect(Collectors.joining("; ")),
         e);
+  }
+
+  /** What the framework says of a value that it cannot convert names classes. */
+  private static String words(MessageSourceResolvable error) {
+    return error instanceof FieldError field && field.contains(TypeMismatchException.class)
+        ? "%s is '%s' and has to be %s"
+            .formatted(
+                field.getField(),
+                echo(field.getRejectedValue()),
+                wanted(field.unwrap(TypeMismatchException.class).getRequiredType()))
+        : Objects.requireNonNullElse(error.getDefaultMessage(), "is not valid");
   }
 
   private static ApiProblem method(HttpRequestMethodNotSupportedException e) {

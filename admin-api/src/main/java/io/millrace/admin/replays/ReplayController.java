@@ -3,6 +3,7 @@ package io.millrace.admin.replays;
 import io.millrace.admin.access.Caller;
 import io.millrace.admin.access.Operates;
 import io.millrace.admin.access.Reads;
+import io.millrace.admin.document.Answers;
 import io.millrace.admin.parameter.Parameters;
 import io.millrace.admin.parameter.Place;
 import io.millrace.admin.problem.ApiProblem;
@@ -10,6 +11,7 @@ import io.millrace.admin.problem.ProblemType;
 import io.millrace.core.replay.Replay;
 import io.millrace.core.replay.ReplayOutcomes;
 import io.millrace.core.replay.ReplayStore;
+import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -43,19 +45,17 @@ final class ReplayController {
   }
 
   /**
-   * Makes a replay of the jobs that stand failed now, or says what it would be about.
+   * Makes a replay of the jobs that stand failed now. It begins by itself.
    *
    * @param key the same one again, by the same caller, makes no second replay
    */
   @Operates
   @PostMapping
-  ResponseEntity<ReplayAnswer> create(
+  @Answers(status = 202, located = true)
+  ResponseEntity<ReplayView> create(
       Caller caller,
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
       @RequestBody Wish wish) {
-    if (wish.isDryRun()) {
-      return ResponseEntity.ok(requests.dryRun(caller, wish));
-    }
     if (key == null) {
       throw new ApiProblem(
               ProblemType.MISSING_PARAMETER,
@@ -63,7 +63,17 @@ final class ReplayController {
           .with("parameter", "Idempotency-Key");
     }
     Parameters.name("Idempotency-Key", key);
-    return requests.create(caller, wish, key);
+    Replay replay = requests.create(caller, wish, key);
+    return ResponseEntity.accepted()
+        .location(URI.create("/v1/replays/" + replay.id()))
+        .body(ReplayView.of(replay));
+  }
+
+  /** Says how many jobs a replay would be about, and changes nothing. */
+  @Operates
+  @PostMapping("/dry-run")
+  DryRunView dryRun(Caller caller, @RequestBody Wish wish) {
+    return requests.dryRun(caller, wish);
   }
 
   /** The newest replays. Read on with {@code next} as {@code after}. */
@@ -89,6 +99,7 @@ final class ReplayController {
             : null);
   }
 
+  /** Shows a replay, with how its jobs stand and what it has refused. */
   @Reads
   @GetMapping("/{id}")
   ReplayView byId(Caller caller, @PathVariable UUID id) {

@@ -14,12 +14,10 @@ import io.millrace.core.replay.ReplayCreation;
 import io.millrace.core.replay.ReplayProperties;
 import io.millrace.core.replay.ReplayState;
 import io.millrace.core.replay.ReplayStore;
-import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Changes replays as callers ask for it, and records that they did. */
@@ -50,23 +48,20 @@ final class ReplayRequests {
     return new ApiProblem(ProblemType.NOT_FOUND, "there is no replay " + id);
   }
 
-  ReplayAnswer dryRun(Caller caller, Wish wish) {
+  DryRunView dryRun(Caller caller, Wish wish) {
     FailedJobs jobs = wish.jobs();
     wish.manner(usual);
-    return new ReplayAnswer.DryRun(
-        true,
+    return new DryRunView(
         failures.count(caller.scope(), jobs),
         failures.latest(caller.scope(), jobs, SAMPLES).stream().map(JobId::value).toList());
   }
 
-  ResponseEntity<ReplayAnswer> create(Caller caller, Wish wish, String key) {
+  Replay create(Caller caller, Wish wish, String key) {
     NewReplay order =
         new NewReplay(caller.subject(), key, caller.scope(), wish.jobs(), wish.manner(usual));
     return switch (inTransaction(() -> create(caller, order))) {
-      case ReplayCreation.Created(Replay replay) ->
-          ResponseEntity.accepted().location(uri(replay)).body(ReplayView.of(replay));
-      case ReplayCreation.Repeated(Replay replay) ->
-          ResponseEntity.ok().location(uri(replay)).body(ReplayView.of(replay));
+      case ReplayCreation.Created(Replay replay) -> replay;
+      case ReplayCreation.Repeated(Replay replay) -> replay;
       case ReplayCreation.KeyTaken(UUID other) ->
           throw new ApiProblem(
                   ProblemType.CONFLICT,
@@ -123,8 +118,7 @@ final class ReplayRequests {
   private static ApiProblem done(Replay replay, String what) {
     return new ApiProblem(
             ProblemType.ALREADY_ENDED,
-            "replay %s is %s: there is nothing to %s"
-                .formatted(replay.id(), replay.state(), what))
+            "replay %s is %s: there is nothing to %s".formatted(replay.id(), replay.state(), what))
         .with("state", replay.state());
   }
 
@@ -133,10 +127,6 @@ final class ReplayRequests {
             ProblemType.ALREADY_EXISTS,
             "replay %s is at these jobs already: watch it, or stop it first".formatted(other))
         .with("replay", other);
-  }
-
-  private static URI uri(Replay replay) {
-    return URI.create("/v1/replays/" + replay.id());
   }
 
   private <T> T inTransaction(Supplier<T> work) {

@@ -45,8 +45,7 @@ record ReplayView(
     Instant createdAt,
     @Nullable Instant endedAt,
     @Nullable ReplayOutcomes outcomes,
-    @Nullable List<ReplayStore.Refusal> refusals)
-    implements ReplayAnswer {
+    @Nullable List<ReplayStore.Refusal> refusals) {
 
   /** What becomes of payloads. */
   enum Edit {

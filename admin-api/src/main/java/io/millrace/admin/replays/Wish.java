@@ -18,13 +18,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What is to be replayed, and how. Exactly one of {@code ids}, {@code group} and {@code filter} says
- * which of the jobs that stand failed.
+ * What is to be replayed, and how. Exactly one of {@code ids}, {@code group} and {@code filter}
+ * says which of the jobs that stand failed.
  *
  * @param ids these, at most 1,000
  * @param group those of this group of failures
  * @param filter those that are all of this; an empty one means all
- * @param dryRun true to be told how many there are, and to change nothing
  * @param payload instead of the one job's own
  * @param patch a JSON Merge Patch (RFC 7396) of each one's own
  * @param perSecond how many jobs a second
@@ -35,7 +34,6 @@ record Wish(
     @Nullable List<UUID> ids,
     @Nullable String group,
     @Nullable Filter filter,
-    @Nullable Boolean dryRun,
     @Nullable JsonNode payload,
     @Nullable JsonNode patch,
     @Nullable Integer perSecond,
@@ -55,10 +53,6 @@ record Wish(
       @Nullable String text,
       @Nullable Instant from,
       @Nullable Instant to) {}
-
-  boolean isDryRun() {
-    return Boolean.TRUE.equals(dryRun);
-  }
 
   /** Which jobs. */
   FailedJobs jobs() {

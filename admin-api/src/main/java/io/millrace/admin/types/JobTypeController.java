@@ -55,6 +55,7 @@ final class JobTypeController {
     }
   }
 
+  /** Lists the types of jobs that workers have handlers for. */
   @Reads
   @GetMapping
   ListView list(Caller caller) {

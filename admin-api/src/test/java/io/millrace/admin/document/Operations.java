@@ -16,6 +16,7 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -98,8 +99,7 @@ final class Operations {
     TreeMap<String, Integer> needed = new TreeMap<>();
     for (HandlerMethod method : methods) {
       for (MethodParameter parameter : method.getMethodParameters()) {
-        ObjectNode described = parameter(method.getMethod(), parameter);
-        if (described != null) {
+        for (ObjectNode described : parameters(method.getMethod(), parameter)) {
           String key = described.path("in").asString() + described.path("name").asString();
           found.putIfAbsent(key, described);
           needed.merge(key, described.path("required").asBoolean() ? 1 : 0, Integer::sum);
@@ -110,6 +110,28 @@ final class Operations {
         (key, described) ->
             parameters.add(
                 described.put("required", requireNonNull(needed.get(key)) == methods.size())));
+  }
+
+  /** A record of parameters is as many as it has components. */
+  private List<ObjectNode> parameters(Method method, MethodParameter parameter) {
+    if (!parameter.hasParameterAnnotation(ModelAttribute.class)) {
+      ObjectNode single = parameter(method, parameter);
+      return single == null ? List.of() : List.of(single);
+    }
+    Class<?> type = parameter.getParameterType();
+    return Arrays.stream(type.getRecordComponents())
+        .map(
+            component -> {
+              ObjectNode described =
+                  JSON.createObjectNode().put("name", component.getName()).put("in", "query");
+              docs.of(type, component.getName())
+                  .or(() -> Optional.ofNullable(CommonParameters.TEXTS.get(component.getName())))
+                  .ifPresent(said -> described.put("description", said));
+              described.put("required", false);
+              described.set("schema", schemas.of(component.getGenericType()));
+              return described;
+            })
+        .toList();
   }
 
   private @Nullable ObjectNode parameter(Method method, MethodParameter parameter) {
@@ -156,7 +178,8 @@ final class Operations {
         .findFirst()
         .map(
             parameter -> {
-              ObjectNode body = JSON.createObjectNode().put("required", true);
+              RequestBody said = requireNonNull(parameter.getParameterAnnotation(RequestBody.class));
+              ObjectNode body = JSON.createObjectNode().put("required", said.required());
               body.putObject("content")
                   .putObject("application/json")
                   .set("schema", schemas.of(parameter.getGenericParameterType()));
@@ -272,7 +295,10 @@ final class Operations {
         .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class))) {
       problems.addAll(
           List.of(
+              ProblemType.MISSING_PARAMETER,
               ProblemType.INVALID_BODY,
+              ProblemType.INVALID_PAYLOAD,
+              ProblemType.UNKNOWN_TYPE,
               ProblemType.UNKNOWN_MEMBER,
               ProblemType.TOO_DEEP,
               ProblemType.TOO_SLOW,

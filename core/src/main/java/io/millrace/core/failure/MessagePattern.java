@@ -33,7 +33,9 @@ final class MessagePattern {
               "\\b\\d{4}-\\d\\d-\\d\\d(?:[T ]\\d\\d:\\d\\d(?::\\d\\d(?:[.,]\\d{1,9})?)?(?:Z|[+-]\\d\\d:?\\d\\d)?)?",
               "<time>"),
           Rule.of("[\\w.+-]{1,64}@[\\w-]{1,63}(?:\\.[\\w-]{1,63}){1,8}", "<address>"),
-          Rule.of("\\b0[xX]\\p{XDigit}+\\b|\\b(?=\\d*\\p{Alpha})(?=\\p{Alpha}*\\d)\\p{XDigit}{8,}\\b", "<hex>"),
+          Rule.of(
+              "\\b0[xX]\\p{XDigit}+\\b|\\b(?=\\d*\\p{Alpha})(?=\\p{Alpha}*\\d)\\p{XDigit}{8,}\\b",
+              "<hex>"),
           Rule.of(
               "(?<!(?:answered|HTTP|[Ss]tatus|[Cc]ode)[ :=]{1,2})(?<![\\d])\\d+(?:[.,]\\d+)*",
               "<n>"),

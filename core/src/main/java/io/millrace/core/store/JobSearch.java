@@ -205,9 +205,7 @@ public final class JobSearch {
             .param("type", type == null ? null : type.name())
             .param("subject", query.subject())
             .param("most", most);
-    return (byEnd ? createdWithin(statement, query) : statement)
-        .query(JobRows::listedJob)
-        .list();
+    return (byEnd ? createdWithin(statement, query) : statement).query(JobRows::listedJob).list();
   }
 
   private static StatementSpec createdWithin(StatementSpec statement, JobQuery query) {

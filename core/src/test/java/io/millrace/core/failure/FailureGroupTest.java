@@ -42,7 +42,8 @@ class FailureGroupTest {
     assertThat(group).isNotEqualTo(group("the partner did not answer"));
     assertThat(group)
         .isNotEqualTo(
-            FailureGroup.of(new JobType("loan.close"), failure("the partner answered 503, which may pass")));
+            FailureGroup.of(
+                new JobType("loan.close"), failure("the partner answered 503, which may pass")));
     assertThat(group)
         .isNotEqualTo(
             FailureGroup.of(
@@ -77,7 +78,8 @@ class FailureGroupTest {
             com.example.Loans.lambda$rate
             com.example.Loans$$Lambda.apply""");
     assertThat(group).isEqualTo(group("no", trace.formatted(2, 99, 7, 22)));
-    assertThat(group).isNotEqualTo(group("no", trace.replace("Loans", "Rates").formatted(1, 1, 1, 1)));
+    assertThat(group)
+        .isNotEqualTo(group("no", trace.replace("Loans", "Rates").formatted(1, 1, 1, 1)));
   }
 
   @Test

@@ -199,8 +199,7 @@ class ReplayIT {
 
     assertThat(replays.create(order)).isEqualTo(new ReplayCreation.Repeated(made));
     assertThat(
-            replays.create(
-                order(FailedJobs.ALL, new PayloadEdit.Merge("{}"), 0, "double-click")))
+            replays.create(order(FailedJobs.ALL, new PayloadEdit.Merge("{}"), 0, "double-click")))
         .isEqualTo(new ReplayCreation.KeyTaken(made.id()));
     assertThat(replays.create(order(FailedJobs.ALL, PayloadEdit.NONE, 0, "second operator")))
         .isEqualTo(new ReplayCreation.AlreadyActive(made.id()));
@@ -270,7 +269,9 @@ class ReplayIT {
   @Test
   void theFirstJobsGoAheadAndTheOthersFollowOnlyIfTheySucceed() {
     IntStream.range(0, 20).forEach(i -> fail("m-" + i, LOAN, "no", i));
-    Replay replay = ((ReplayCreation.Created) replays.create(order(FailedJobs.ALL, PayloadEdit.NONE, 2, "c"))).replay();
+    Replay replay =
+        ((ReplayCreation.Created) replays.create(order(FailedJobs.ALL, PayloadEdit.NONE, 2, "c")))
+            .replay();
 
     slices.next();
     assertThat(attempts()).hasSize(2);
@@ -340,7 +341,11 @@ class ReplayIT {
 
     replays.create(
         new NewReplay(
-            "ann", "k", Scope.ofTenants("acme"), FailedJobs.ALL, new NewReplay.Manner(PayloadEdit.NONE, FAST, 0, 100)));
+            "ann",
+            "k",
+            Scope.ofTenants("acme"),
+            FailedJobs.ALL,
+            new NewReplay.Manner(PayloadEdit.NONE, FAST, 0, 100)));
     toEnd();
 
     assertThat(find("mine").standing().attempt()).isEqualTo(2);
@@ -453,7 +458,12 @@ class ReplayIT {
   }
 
   private static Job failed(
-      String messageId, String tenant, JobType type, String message, int seconds, JobOptions options) {
+      String messageId,
+      String tenant,
+      JobType type,
+      String message,
+      int seconds,
+      JobOptions options) {
     byte[] payload = "{\"a\":1}".getBytes(UTF_8);
     Instant at = FAILED_AT.plusSeconds(seconds);
     return new Job(

@@ -54,7 +54,10 @@ public final class JobsCommand implements Callable<Integer> {
       description = "Only those whose failure's class or words contain this.")
   private @Nullable String text;
 
-  @Option(names = "--from", paramLabel = "TIME", description = "Only those that came then or later.")
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description = "Only those that came then or later.")
   private @Nullable String from;
 
   @Option(names = "--to", paramLabel = "TIME", description = "Only those that came before then.")
@@ -112,8 +115,7 @@ public final class JobsCommand implements Callable<Integer> {
       return List.of(Optional.of(state));
     }
     return Stream.of(subject, group, text, from, to).allMatch(Objects::isNull)
-        ? List.of(
-            Optional.of(State.RUNNING), Optional.of(State.QUEUED), Optional.of(State.WAITING))
+        ? List.of(Optional.of(State.RUNNING), Optional.of(State.QUEUED), Optional.of(State.WAITING))
         : List.of(Optional.empty());
   }
 

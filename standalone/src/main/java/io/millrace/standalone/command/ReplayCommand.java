@@ -31,9 +31,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private ReplayOptions wish = new ReplayOptions();
 
-  @Option(
-      names = "--dry-run",
-      description = "Say how many jobs there are, and change nothing.")
+  @Option(names = "--dry-run", description = "Say how many jobs there are, and change nothing.")
   private boolean dryRun;
 
   @Option(
@@ -57,10 +55,10 @@ public final class ReplayCommand implements Callable<Integer> {
     EngineApi engine = api.engine(common.folder());
     Screen screen = Screen.of(spec);
     EngineApi.Answer answer =
-        engine.post(
-            "/v1/replays",
-            wish.body(dryRun),
-            key == null ? UUID.randomUUID().toString() : key);
+        dryRun
+            ? engine.post("/v1/replays/dry-run", wish.body())
+            : engine.post(
+                "/v1/replays", wish.body(), key == null ? UUID.randomUUID().toString() : key);
     answer.requireOk();
     JsonNode made = JsonMapper.shared().readTree(answer.body());
     if (dryRun || noWait) {
@@ -72,7 +70,9 @@ public final class ReplayCommand implements Callable<Integer> {
 
   private int watch(EngineApi engine, Screen screen, String id) {
     if (!json) {
-      screen.say("replay %s; ./millrace replay stop %s%s stops it.".formatted(id, id, common.folder().option()));
+      screen.say(
+          "replay %s; ./millrace replay stop %s%s stops it."
+              .formatted(id, id, common.folder().option()));
     }
     JsonNode ended =
         new ReplayWatch(
@@ -150,8 +150,7 @@ public final class ReplayCommand implements Callable<Integer> {
   private int say(EngineApi.Answer answer, boolean asJson) {
     answer.requireOk();
     Screen.of(spec)
-        .say(
-            asJson ? answer.body() : ReplayText.of(JsonMapper.shared().readTree(answer.body())));
+        .say(asJson ? answer.body() : ReplayText.of(JsonMapper.shared().readTree(answer.body())));
     return 0;
   }
 

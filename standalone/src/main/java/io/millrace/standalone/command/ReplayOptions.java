@@ -80,7 +80,7 @@ final class ReplayOptions {
    *
    * @throws CommandFailure if it is not clear which jobs are meant, or something is no JSON
    */
-  String body(boolean dryRun) {
+  String body() {
     ObjectNode body = JSON.createObjectNode();
     boolean filtered = Stream.of(type, tenant, text, from, to).anyMatch(Objects::nonNull);
     if (Stream.of(ids != null, group != null, filtered || all).filter(said -> said).count() != 1) {
@@ -93,9 +93,6 @@ final class ReplayOptions {
       body.put("group", group);
     } else {
       filter(body.putObject("filter"));
-    }
-    if (dryRun) {
-      body.put("dryRun", true);
     }
     putJson(body, "patch", patch);
     putJson(body, "payload", payload);

@@ -28,8 +28,7 @@ class ReplayIT {
 
   @AutoClose private final HttpClient http = HttpClient.newHttpClient();
 
-  @AutoClose
-  private final EngineUnderTest engine = new EngineUnderTest(FragileHandlers.class);
+  @AutoClose private final EngineUnderTest engine = new EngineUnderTest(FragileHandlers.class);
 
   ReplayIT() throws InterruptedException {}
 
@@ -41,7 +40,8 @@ class ReplayIT {
     JsonNode groups = json(run("failures", "--sort", "count", "--json").out()).path("failures");
     assertThat(groups).hasSize(3);
     JsonNode group =
-        groups.valueStream()
+        groups
+            .valueStream()
             .filter(each -> each.path("message").asString().equals("order <value> has no rate"))
             .findFirst()
             .orElseThrow();
@@ -66,7 +66,8 @@ class ReplayIT {
     assertThat(
             engine
                 .jdbc()
-                .sql("SELECT max(times) FROM (SELECT count(*) AS times FROM job_replay GROUP BY job_id) AS jobs")
+                .sql(
+                    "SELECT max(times) FROM (SELECT count(*) AS times FROM job_replay GROUP BY job_id) AS jobs")
                 .query(Integer.class)
                 .single())
         .as("times that a job was replayed")
@@ -94,7 +95,8 @@ class ReplayIT {
   /** Two operators ask at the same time; one of them is told of the other's. */
   private String makeOneOfTwo(String group) throws Exception {
     String wish =
-        "{\"group\":\"%s\",\"patch\":{\"mended\":true},\"perSecond\":500,\"canary\":5}".formatted(group);
+        "{\"group\":\"%s\",\"patch\":{\"mended\":true},\"perSecond\":500,\"canary\":5}"
+            .formatted(group);
     List<HttpResponse<String>> answers = new ArrayList<>();
     try (ExecutorService two = Executors.newFixedThreadPool(2)) {
       Callable<HttpResponse<String>> one = () -> post("one", wish);
