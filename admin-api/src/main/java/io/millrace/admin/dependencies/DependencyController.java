@@ -55,6 +55,7 @@ final class DependencyController {
     this.clock = clock;
   }
 
+  /** Lists what is, or was, in trouble, what jobs are parked for, and what limits are used. */
   @Reads
   @WholeSystem
   @GetMapping

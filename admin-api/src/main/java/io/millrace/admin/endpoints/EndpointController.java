@@ -76,6 +76,7 @@ final class EndpointController {
     return EndpointListView.of(found, limit, caller.readsPayloads());
   }
 
+  /** Shows an endpoint, without its secrets. */
   @Reads
   @GetMapping("/{id}")
   EndpointView byId(Caller caller, @PathVariable String id, @RequestParam String tenant) {

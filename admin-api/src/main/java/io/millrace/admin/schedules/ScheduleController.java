@@ -47,6 +47,7 @@ final class ScheduleController {
     this.clock = clock;
   }
 
+  /** Lists the schedules, by their ids. */
   @Reads
   @WholeSystem
   @GetMapping
@@ -56,6 +57,7 @@ final class ScheduleController {
         schedules.all().stream().map(each -> ScheduleView.of(each, now)).toList());
   }
 
+  /** Shows a schedule, and what became of its latest times. */
   @Reads
   @WholeSystem
   @GetMapping("/{id}")

@@ -32,7 +32,7 @@ class CountingHandlers {
       RUNNING.incrementAndGet();
       TOTAL.incrementAndGet();
       BEGUN.merge(context.messageId(), 1, Integer::sum);
-      Thread.sleep(2);
+      Thread.sleep(5);
       RUNNING.decrementAndGet();
       return input;
     }
