@@ -5,6 +5,8 @@ import io.millrace.admin.audit.AuditConfiguration;
 import io.millrace.admin.batch.BatchApiConfiguration;
 import io.millrace.admin.body.BodyConfiguration;
 import io.millrace.admin.dashboard.DashboardConfiguration;
+import io.millrace.admin.document.DocumentConfiguration;
+import io.millrace.admin.events.EventsConfiguration;
 import io.millrace.admin.http.HttpConfiguration;
 import io.millrace.admin.jobs.JobsConfiguration;
 import io.millrace.admin.parameter.ParameterConfiguration;
@@ -30,6 +32,8 @@ import org.springframework.context.annotation.Import;
   AccessConfiguration.class,
   TokenConfiguration.class,
   RedactionConfiguration.class,
+  EventsConfiguration.class,
+  DocumentConfiguration.class,
   AuditConfiguration.class,
   JobsConfiguration.class,
   BatchApiConfiguration.class,

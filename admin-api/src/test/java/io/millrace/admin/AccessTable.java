@@ -16,10 +16,10 @@ import java.util.Set;
  * mapping | request | who may | whose it is | answer to those who may | answer to other tenants
  * </pre>
  *
- * The mapping is written as {@link RunningApi#mappings} writes it. In the request, {@code ID} is the
- * id of a running job of the tenant {@code acme} with the message id {@code secret-1}, and {@code
- * UNKNOWN} one of nothing. {@code SYSTEM} has no other tenants: it is for tokens for all of them.
- * {@code EVERYBODY} is who has a token at all, {@code NOBODY} nobody.
+ * The mapping is written as {@link RunningApi#mappings} writes it. In the request, {@code ID} is
+ * the id of a running job of the tenant {@code acme} with the message id {@code secret-1}, and
+ * {@code UNKNOWN} one of nothing. {@code SYSTEM} has no other tenants: it is for tokens for all of
+ * them. {@code EVERYBODY} is who has a token at all, {@code NOBODY} nobody.
  */
 final class AccessTable {
 
@@ -30,6 +30,7 @@ final class AccessTable {
       GET /v1/jobs [state && !messageId]       | /v1/jobs?state=RUNNING                 | READS    | TENANT | 200 | 200
       GET /v1/jobs                             | /v1/jobs                               | READS    | TENANT | 400 | 400
       POST /v1/jobs/{id}/cancel                | /v1/jobs/ID/cancel                     | OPERATES | TENANT | 200 | 404
+      GET /v1/jobs/{id}/events [text/event-stream] | /v1/jobs/ID/events                     | READS    | TENANT | 200 | 404
       GET /v1/batch-jobs                       | /v1/batch-jobs                         | READS    | SYSTEM | 200 |
       GET /v1/batch-runs                       | /v1/batch-runs                         | READS    | SYSTEM | 200 |
       POST /v1/batch-runs                      | /v1/batch-runs                         | OPERATES | SYSTEM | 400 |
@@ -39,7 +40,7 @@ final class AccessTable {
       POST /v1/batch-runs/{id}/restart         | /v1/batch-runs/UNKNOWN/restart         | OPERATES | SYSTEM | 404 |
       POST /v1/batch-runs/{id}/abandon         | /v1/batch-runs/UNKNOWN/abandon         | OPERATES | SYSTEM | 404 |
       GET /v1/audit                            | /v1/audit                              | AUDITS   | TENANT | 200 | 200
-      GET /v1/audit/{number}                   | /v1/audit/9000000                      | AUDITS   | TENANT | 404 | 404
+      GET /v1/audit/{number}                   | /v1/audit/999999                       | AUDITS   | TENANT | 404 | 404
       GET /v1/audit/verification               | /v1/audit/verification                 | AUDITS   | SYSTEM | 200 |
       * /error                                 | /error                                 | NOBODY   | SYSTEM | 403 |
       * /error [text/html]                     | /error                                 | NOBODY   | SYSTEM | 403 |
@@ -71,7 +72,8 @@ final class AccessTable {
   record Row(String mapping, String request, Who who, Whose whose, int answer, int toOthers) {
 
     static Row of(String line) {
-      List<String> cells = List.of(line.split("\\|(?!\\|)", -1)).stream().map(String::strip).toList();
+      List<String> cells =
+          List.of(line.split("\\|(?!\\|)", -1)).stream().map(String::strip).toList();
       return new Row(
           cells.get(0),
           cells.get(1),
@@ -86,7 +88,9 @@ final class AccessTable {
       return method.equals("*") ? "GET" : method;
     }
 
-    /** What somebody with this role is told, whose token is for the tenants that {@code sees} says. */
+    /**
+     * What somebody with this role is told, whose token is for the tenants that {@code sees} says.
+     */
     int expected(Role role, Sees sees) {
       if (!who.roles.contains(role)) {
         return 403;

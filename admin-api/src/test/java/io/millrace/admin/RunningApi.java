@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -51,9 +52,17 @@ final class RunningApi implements AutoCloseable {
                 "--millrace.database.user=" + database.user(),
                 "--millrace.database.password=" + database.password()));
     arguments.addAll(List.of(settings));
+    addUnlessSet(arguments, "--millrace.api.rate-limit.failures=", "0");
+    addUnlessSet(arguments, "--millrace.api.events.lifetime=", "1s");
     context =
         new SpringApplicationBuilder(AdminApiApplication.class)
             .run(arguments.toArray(String[]::new));
+  }
+
+  private static void addUnlessSet(List<String> arguments, String key, String value) {
+    if (arguments.stream().noneMatch(argument -> argument.startsWith(key))) {
+      arguments.add(key + value);
+    }
   }
 
   /** Whose tokens it accepts. */
@@ -69,9 +78,14 @@ final class RunningApi implements AutoCloseable {
     return Objects.requireNonNull(context.getEnvironment().getProperty(key, type));
   }
 
+  /** What knows the handler methods. */
+  Collection<RequestMappingHandlerMapping> handlers() {
+    return context.getBeansOfType(RequestMappingHandlerMapping.class).values();
+  }
+
   /** Every handler method there is, such as {@code GET /v1/jobs [state && !messageId]}. */
   List<String> mappings() {
-    return context.getBeansOfType(RequestMappingHandlerMapping.class).values().stream()
+    return handlers().stream()
         .flatMap(handlers -> handlers.getHandlerMethods().keySet().stream())
         .flatMap(RunningApi::mappings)
         .toList();
@@ -126,8 +140,7 @@ final class RunningApi implements AutoCloseable {
     return HttpRequest.newBuilder(uri(path));
   }
 
-  HttpResponse<String> send(HttpRequest.Builder request)
-      throws IOException, InterruptedException {
+  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
     return sendAs(issuer.admin(), request);
   }
 

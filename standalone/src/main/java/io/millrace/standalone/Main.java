@@ -2,6 +2,7 @@ package io.millrace.standalone;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.standalone.command.AuditCommand;
 import io.millrace.standalone.command.BatchCommand;
 import io.millrace.standalone.command.CancelCommand;
 import io.millrace.standalone.command.DashboardCommand;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Command;
       JobCommand.class,
       JobsCommand.class,
       CancelCommand.class,
-      BatchCommand.class
+      BatchCommand.class,
+      AuditCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,

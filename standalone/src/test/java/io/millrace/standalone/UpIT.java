@@ -79,7 +79,9 @@ class UpIT {
 
   @Test
   void itsKeyIsForItsOwnerAlone() throws Exception {
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("issuer.jwk"))))
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(folder.resolve("issuer.jwk"))))
         .isEqualTo("rw-------");
   }
 

@@ -33,7 +33,7 @@ final class AuditController {
     this.verifier = verifier;
   }
 
-  /** The newest records. Read on with {@code next} as {@code after}. */
+  /** Lists what was changed, the latest first. Read on with {@code next} as {@code after}. */
   @Audits
   @GetMapping
   AuditView.Page list(
@@ -51,14 +51,14 @@ final class AuditController {
     return AuditView.Page.of(store.newest(caller.scope(), query, before, limit + 1), limit);
   }
 
+  /** Shows a record. */
   @Audits
   @GetMapping("/{number}")
   AuditView byNumber(Caller caller, @PathVariable long number) {
     return store
         .find(caller.scope(), number)
         .map(AuditView::of)
-        .orElseThrow(
-            () -> new ApiProblem(ProblemType.NOT_FOUND, "there is no record " + number));
+        .orElseThrow(() -> new ApiProblem(ProblemType.NOT_FOUND, "there is no record " + number));
   }
 
   /**

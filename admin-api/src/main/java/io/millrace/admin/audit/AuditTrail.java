@@ -34,7 +34,9 @@ public final class AuditTrail {
     this.clock = clock;
   }
 
-  /** A change of something that belongs to no tenant; otherwise as {@link #record(Caller, Change)}. */
+  /**
+   * A change of something that belongs to no tenant; otherwise as {@link #record(Caller, Change)}.
+   */
   public void record(
       Caller caller,
       String action,

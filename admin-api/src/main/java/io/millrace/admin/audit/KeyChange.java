@@ -23,8 +23,7 @@ final class KeyChange implements ApplicationRunner {
   private final SecretBox keys;
   private final TransactionOperations transaction;
 
-  KeyChange(
-      AuditStore store, AuditTrail audit, SecretBox keys, TransactionOperations transaction) {
+  KeyChange(AuditStore store, AuditTrail audit, SecretBox keys, TransactionOperations transaction) {
     this.store = store;
     this.audit = audit;
     this.keys = keys;

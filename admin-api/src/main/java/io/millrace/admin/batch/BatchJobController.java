@@ -18,6 +18,7 @@ final class BatchJobController {
     this.runs = runs;
   }
 
+  /** Lists the batch jobs that may be started, with their parameters. */
   @Reads
   @WholeSystem
   @GetMapping

@@ -4,6 +4,7 @@ import io.millrace.admin.access.Caller;
 import io.millrace.admin.access.Operates;
 import io.millrace.admin.access.WholeSystem;
 import io.millrace.admin.audit.AuditTrail;
+import io.millrace.admin.document.Answers;
 import io.millrace.admin.problem.ApiProblem;
 import io.millrace.admin.problem.ProblemType;
 import io.millrace.core.batch.BatchCalendar;
@@ -67,14 +68,14 @@ final class BatchRequestController {
   @Operates
   @WholeSystem
   @PostMapping
+  @Answers(status = 202, located = true)
   ResponseEntity<BatchRunView> request(Caller caller, @RequestBody Wish wish) {
     String job = wish.job();
     if (job == null) {
       throw refused("say which job: {\"job\": \"...\"}; " + known());
     }
     Map<String, String> given = given(wish);
-    return switch (Objects.requireNonNull(
-        transaction.execute(_ -> audited(caller, job, given)))) {
+    return switch (Objects.requireNonNull(transaction.execute(_ -> audited(caller, job, given)))) {
       case BatchRequest.Accepted(BatchRun run) -> accepted(run);
       case BatchRequest.Taken(BatchRun run) ->
           throw Refusals.problem(ProblemType.ALREADY_EXISTS, Refusals.taken(run), run);

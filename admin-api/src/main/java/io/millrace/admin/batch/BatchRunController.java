@@ -5,12 +5,16 @@ import io.millrace.admin.access.Operates;
 import io.millrace.admin.access.Reads;
 import io.millrace.admin.access.WholeSystem;
 import io.millrace.admin.audit.AuditTrail;
+import io.millrace.admin.document.Answers;
+import io.millrace.admin.etag.EntityTag;
 import io.millrace.admin.problem.ApiProblem;
 import io.millrace.admin.problem.ProblemType;
 import io.millrace.core.batch.BatchChange;
+import io.millrace.core.batch.BatchPartition;
 import io.millrace.core.batch.BatchRun;
 import io.millrace.core.batch.BatchRunState;
 import io.millrace.core.batch.BatchRunStore;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,10 +22,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -46,6 +53,7 @@ final class BatchRunController {
     this.transaction = transaction;
   }
 
+  /** Lists the latest runs, the newest first. */
   @Reads
   @WholeSystem
   @GetMapping
@@ -56,13 +64,20 @@ final class BatchRunController {
     return BatchRunListView.of(runs.latest(Optional.ofNullable(job), limit));
   }
 
+  /** Shows a run, its parts and its control totals. */
   @Reads
   @WholeSystem
   @GetMapping("/{id}")
-  BatchRunDetailView byId(@PathVariable UUID id) {
-    return BatchRunDetailView.of(run(id), runs.partitions(id), runs.totals(id));
+  @Answers(tagged = true)
+  ResponseEntity<BatchRunDetailView> byId(@PathVariable UUID id) {
+    BatchRun run = run(id);
+    List<BatchPartition> partitions = runs.partitions(id);
+    return ResponseEntity.ok()
+        .eTag(tag(run).value())
+        .body(BatchRunDetailView.of(run, partitions, runs.totals(id)));
   }
 
+  /** Lists what a run has left out, in order. */
   @Reads
   @WholeSystem
   @GetMapping("/{id}/skipped")
@@ -78,7 +93,11 @@ final class BatchRunController {
   @Operates
   @WholeSystem
   @PostMapping("/{id}/stop")
-  BatchRunView stop(Caller caller, @PathVariable UUID id) {
+  BatchRunView stop(
+      Caller caller,
+      @PathVariable UUID id,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+    tag(run(id)).require(ifMatch);
     return change(caller, "stop", runs::stop, id, BatchRunState.STOPPED, Refusals::stop);
   }
 
@@ -86,7 +105,11 @@ final class BatchRunController {
   @Operates
   @WholeSystem
   @PostMapping("/{id}/restart")
-  BatchRunView restart(Caller caller, @PathVariable UUID id) {
+  BatchRunView restart(
+      Caller caller,
+      @PathVariable UUID id,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+    tag(run(id)).require(ifMatch);
     return change(caller, "restart", runs::restart, id, null, Refusals::restart);
   }
 
@@ -94,7 +117,11 @@ final class BatchRunController {
   @Operates
   @WholeSystem
   @PostMapping("/{id}/abandon")
-  BatchRunView abandon(Caller caller, @PathVariable UUID id) {
+  BatchRunView abandon(
+      Caller caller,
+      @PathVariable UUID id,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+    tag(run(id)).require(ifMatch);
     return change(caller, "abandon", runs::abandon, id, BatchRunState.ABANDONED, Refusals::abandon);
   }
 
@@ -140,6 +167,19 @@ final class BatchRunController {
     static Standing of(BatchRun run) {
       return new Standing(run.job(), run.state(), run.stopRequested());
     }
+  }
+
+  /** Whatever a partition does is in the progress of its run. */
+  private static EntityTag tag(BatchRun run) {
+    return EntityTag.of(
+        run.state(),
+        run.stopRequested(),
+        run.owner(),
+        run.begun(),
+        run.startedAt(),
+        run.endedAt(),
+        run.progress(),
+        run.message());
   }
 
   private BatchRun run(UUID id) {

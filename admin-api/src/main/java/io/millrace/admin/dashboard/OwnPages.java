@@ -12,9 +12,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Lets nothing be changed but from the dashboard's own pages. A browser sends the cookie along
- * whoever's page asks, but says of what origin that is, and no page can have it say otherwise (Fetch
- * Metadata, and RFC 6454 for the older {@code Origin}). JobRunr's pages know no tokens, so this is
- * the protection there can be; who says neither is no browser, and is refused as well.
+ * whoever's page asks, but says of what origin that is, and no page can have it say otherwise
+ * (Fetch Metadata, and RFC 6454 for the older {@code Origin}). JobRunr's pages know no tokens, so
+ * this is the protection there can be; who says neither is no browser, and is refused as well.
  */
 final class OwnPages extends OncePerRequestFilter {
 

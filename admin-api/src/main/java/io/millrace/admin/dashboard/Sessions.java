@@ -40,8 +40,7 @@ final class Sessions extends OncePerRequestFilter {
   }
 
   /** Begins a session, with a new id so that nobody knows it from before, and goes to the pages. */
-  void begin(
-      CallerAuthentication caller, HttpServletRequest request, HttpServletResponse response)
+  void begin(CallerAuthentication caller, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     end(request);
     HttpSession session = request.getSession(true);

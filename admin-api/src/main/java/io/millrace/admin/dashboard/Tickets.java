@@ -36,9 +36,7 @@ final class Tickets {
     String id = good.getId();
     Instant now = clock.instant();
     taken.values().removeIf(until -> until.isBefore(now));
-    if (id == null
-        || end == null
-        || taken.putIfAbsent(id, end.plusSeconds(SKEW_SECONDS)) != null) {
+    if (id == null || end == null || taken.putIfAbsent(id, end.plusSeconds(SKEW_SECONDS)) != null) {
       throw new BadJwtException("this link was used before");
     }
     return good;

@@ -1,4 +1,6 @@
-/** JobRunr's dashboard, behind a login: shown to who may read, obeyed where who clicks may operate. */
+/**
+ * JobRunr's dashboard, behind a login: shown to who may read, obeyed where who clicks may operate.
+ */
 @NullMarked
 package io.millrace.admin.dashboard;
 

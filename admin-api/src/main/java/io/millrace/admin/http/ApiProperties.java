@@ -26,10 +26,7 @@ record ApiProperties(
     Bounds.require(
         PREFIX + ".read-timeout", readTimeout, Duration.ofMillis(100), Duration.ofMinutes(5));
     Bounds.require(
-        PREFIX + ".compress-from",
-        compressFrom,
-        DataSize.ofBytes(256),
-        DataSize.ofMegabytes(64));
+        PREFIX + ".compress-from", compressFrom, DataSize.ofBytes(256), DataSize.ofMegabytes(64));
   }
 
   /**

@@ -5,9 +5,12 @@ import io.millrace.admin.access.Operates;
 import io.millrace.admin.access.Reads;
 import io.millrace.admin.audit.AuditTrail;
 import io.millrace.admin.audit.Change;
+import io.millrace.admin.document.Answers;
+import io.millrace.admin.etag.EntityTag;
 import io.millrace.admin.problem.ApiProblem;
 import io.millrace.admin.problem.ProblemType;
 import io.millrace.admin.redaction.Redaction;
+import io.millrace.admin.redaction.Sight;
 import io.millrace.client.contract.JobId;
 import io.millrace.core.access.Scope;
 import io.millrace.core.job.Job;
@@ -18,12 +21,16 @@ import io.millrace.core.store.ScopedJobStore;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -54,29 +61,37 @@ final class JobController {
     this.transaction = transaction;
   }
 
+  /** Shows a job, with the attempts that have failed. */
   @Reads
   @GetMapping("/{id}")
-  JobView byId(Caller caller, @PathVariable UUID id) {
-    return view(caller, new JobId(id), noJob(id));
+  @Answers(tagged = true)
+  ResponseEntity<JobView> byId(Caller caller, @PathVariable UUID id) {
+    return shown(caller, find(caller, new JobId(id), noJob(id)));
   }
 
   /**
-   * The id of a job follows from tenant and message id, so this is a look-up by the primary key,
-   * not a search.
+   * Shows the job of a message. The id of a job follows from tenant and message id, so this is a
+   * look-up by the primary key, not a search.
    */
   @Reads
   @GetMapping(params = {"tenant", "messageId"})
-  JobView byMessage(Caller caller, @RequestParam String tenant, @RequestParam String messageId) {
+  @Answers(tagged = true)
+  ResponseEntity<JobView> byMessage(
+      Caller caller, @RequestParam String tenant, @RequestParam String messageId) {
     Names.require("tenant", tenant);
     Names.require("messageId", messageId);
-    return view(
+    return shown(
         caller,
-        JobId.of(tenant, messageId),
-        "tenant '%s' has no job of message '%s'".formatted(tenant, messageId));
+        find(
+            caller,
+            JobId.of(tenant, messageId),
+            "tenant '%s' has no job of message '%s'".formatted(tenant, messageId)));
   }
 
+  /** Refuses to list everything: say which. */
   @Reads
   @GetMapping
+  @Answers(refusesOnly = true)
   JobView withoutParameters() {
     throw new ApiProblem(
         ProblemType.MISSING_PARAMETER,
@@ -86,10 +101,17 @@ final class JobController {
   /** Calls the job off; once it is, doing it again changes nothing. */
   @Operates
   @PostMapping("/{id}/cancel")
-  JobView cancel(Caller caller, @PathVariable UUID id) {
+  @Answers(tagged = true)
+  ResponseEntity<JobView> cancel(
+      Caller caller,
+      @PathVariable UUID id,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
     JobId job = new JobId(id);
     Job asked = find(caller, job, noJob(id));
-    switch (Objects.requireNonNull(transaction.execute(_ -> cancel(caller, asked)))) {
+    EntityTag seen = look(caller, asked).tag();
+    seen.require(ifMatch);
+    switch (Objects.requireNonNull(
+        transaction.execute(_ -> cancel(caller, asked, ifMatch == null ? null : seen)))) {
       case Cancellation.Cancelled(var from) ->
           LOG.atInfo()
               .addKeyValue("job", job)
@@ -98,12 +120,15 @@ final class JobController {
       case Cancellation.AlreadyEnded(JobState as) -> requireCancelled(job, as);
       case Cancellation.Unknown() -> throw new ApiProblem(ProblemType.NOT_FOUND, noJob(id));
     }
-    return view(caller, job, noJob(id));
+    return shown(caller, find(caller, job, noJob(id)));
   }
 
-  private Cancellation cancel(Caller caller, Job job) {
+  private Cancellation cancel(Caller caller, Job job, @Nullable EntityTag seen) {
     Cancellation done = cancellation.cancel(job.id());
     if (done instanceof Cancellation.Cancelled(var from)) {
+      if (seen != null && !from.equals(job.standing())) {
+        throw seen.changed(); // between the look and the lock; nothing is done then
+      }
       audit.record(
           caller,
           new Change(
@@ -129,15 +154,39 @@ final class JobController {
     return "there is no job " + id;
   }
 
-  private JobView view(Caller caller, JobId id, String ifMissing) {
+  private ResponseEntity<JobView> shown(Caller caller, Job job) {
+    Look look = look(caller, job);
+    return ResponseEntity.ok().eTag(look.tag().value()).body(look.view());
+  }
+
+  private Look look(Caller caller, Job job) {
     Scope scope = caller.scope();
-    Job job = find(caller, id, ifMissing);
+    Sight sight = redaction.sightOf(caller, job.order().type());
     boolean runs = job.standing().state() == JobState.RUNNING;
-    return JobView.of(
-        job,
-        runs ? jobs.progress(scope, id).orElse(null) : null,
-        jobs.attempts(scope, id),
-        redaction.sightOf(caller, job.order().type()));
+    JobView view =
+        JobView.of(
+            job,
+            runs ? jobs.progress(scope, job.id()).orElse(null) : null,
+            jobs.attempts(scope, job.id()),
+            sight);
+    return new Look(view, Look.tag(job, view, sight));
+  }
+
+  /** A job as somebody sees it, and which version of it that is. */
+  private record Look(JobView view, EntityTag tag) {
+
+    /** Payload and result never change without one of these. */
+    static EntityTag tag(Job job, JobView view, Sight sight) {
+      return EntityTag.of(
+          job.standing(),
+          job.setbacks(),
+          job.times(),
+          view.progress(),
+          view.failedAttempts().size(),
+          view.resultDroppedAt(),
+          view.erasedAt(),
+          sight.getClass().getSimpleName());
+    }
   }
 
   private Job find(Caller caller, JobId id, String ifMissing) {

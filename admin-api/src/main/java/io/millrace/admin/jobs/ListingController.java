@@ -38,8 +38,8 @@ final class ListingController {
   }
 
   /**
-   * A page. Read on with its {@code next} as {@code after}, and every job that stays in the state
-   * comes once, whatever else comes and goes meanwhile.
+   * Lists jobs, a page at a time. Read on with its {@code next} as {@code after}, and every job
+   * that stays in the state comes once, whatever else comes and goes meanwhile.
    */
   @Reads
   @GetMapping(params = {"state", "!messageId"})

@@ -48,7 +48,8 @@ final class KnownParameters {
     RequestParam single = parameter.getParameterAnnotation(RequestParam.class);
     if (single != null) {
       String name = parameter.getParameter().getName();
-      lists.put(single.name().isEmpty() ? name : single.name(), isList(parameter.getParameterType()));
+      lists.put(
+          single.name().isEmpty() ? name : single.name(), isList(parameter.getParameterType()));
       return;
     }
     if (parameter.hasParameterAnnotation(ModelAttribute.class)

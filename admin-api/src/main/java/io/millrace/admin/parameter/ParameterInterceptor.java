@@ -1,5 +1,6 @@
 package io.millrace.admin.parameter;
 
+import io.millrace.admin.document.Answers;
 import io.millrace.admin.problem.ApiProblem;
 import io.millrace.admin.problem.ProblemType;
 import jakarta.servlet.DispatcherType;
@@ -31,7 +32,8 @@ final class ParameterInterceptor implements HandlerInterceptor {
     if (request.getDispatcherType() == DispatcherType.REQUEST
         && handler instanceof HandlerMethod method
         && method.getBeanType().getName().startsWith(OURS)
-        && !passesOn(method)) {
+        && !passesOn(method)
+        && !refusesInAnyCase(method)) {
       KnownParameters expected = known.computeIfAbsent(method, KnownParameters::of);
       request.getParameterMap().forEach((name, values) -> require(expected, name, values));
     }
@@ -42,6 +44,12 @@ final class ParameterInterceptor implements HandlerInterceptor {
   private static boolean passesOn(HandlerMethod method) {
     return Arrays.stream(method.getMethodParameters())
         .anyMatch(parameter -> parameter.getParameterType().equals(HttpServletRequest.class));
+  }
+
+  /** It knows better what is missing. */
+  private static boolean refusesInAnyCase(HandlerMethod method) {
+    Answers answers = method.getMethodAnnotation(Answers.class);
+    return answers != null && answers.refusesOnly();
   }
 
   private static void require(KnownParameters expected, String name, String[] values) {

@@ -32,8 +32,7 @@ public class RateConfiguration {
   }
 
   private static ClientBuckets buckets(int tokens, RateProperties properties) {
-    return new ClientBuckets(
-        Math.max(1, tokens), properties.window(), TimeMeter.SYSTEM_NANOTIME);
+    return new ClientBuckets(Math.max(1, tokens), properties.window(), TimeMeter.SYSTEM_NANOTIME);
   }
 
   private static <T extends Filter> FilterRegistrationBean<T> registered(

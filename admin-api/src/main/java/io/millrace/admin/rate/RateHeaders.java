@@ -24,7 +24,8 @@ final class RateHeaders {
         "\"%s\";q=%d;w=%d".formatted(policy, buckets.tokens(), buckets.window().toSeconds()));
     response.setHeader(
         "RateLimit",
-        "\"%s\";r=%d;t=%d".formatted(policy, remaining, untilFull.plusNanos(999_999_999).toSeconds()));
+        "\"%s\";r=%d;t=%d"
+            .formatted(policy, remaining, untilFull.plusNanos(999_999_999).toSeconds()));
   }
 
   static ApiProblem refusal(ClientBuckets buckets, Duration untilNext) {

@@ -71,9 +71,7 @@ final class ProblemAnswers
   public void handle(
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException e) {
     answer(
-        request,
-        response,
-        new ApiProblem(ProblemType.FORBIDDEN, "your token does not allow this"));
+        request, response, new ApiProblem(ProblemType.FORBIDDEN, "your token does not allow this"));
   }
 
   @Override

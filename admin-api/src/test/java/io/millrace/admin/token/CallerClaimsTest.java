@@ -41,8 +41,7 @@ class CallerClaimsTest {
   void readsTenants() {
     assertThat(caller("tenants", List.of("acme", "big corp")).scope().tenants())
         .isEqualTo(Allowed.only("acme", "big corp"));
-    assertThat(caller("tenants", "big corp").scope().tenants())
-        .isEqualTo(Allowed.only("big corp"));
+    assertThat(caller("tenants", "big corp").scope().tenants()).isEqualTo(Allowed.only("big corp"));
     assertThat(caller("tenants", List.of("acme", "*")).scope().tenants()).isEqualTo(Allowed.all());
     assertThat(caller("tenants", List.of()).scope().tenants()).isEqualTo(Allowed.only());
   }

@@ -16,10 +16,7 @@ public record AuditEntry(Author author, Change change) {
    * @param requestId of the request that did it
    */
   public record Author(
-      String subject,
-      List<String> roles,
-      @Nullable String address,
-      @Nullable String requestId) {
+      String subject, List<String> roles, @Nullable String address, @Nullable String requestId) {
 
     public Author(
         String subject, Set<String> roles, @Nullable String address, @Nullable String requestId) {

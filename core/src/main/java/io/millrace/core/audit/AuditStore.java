@@ -174,7 +174,10 @@ public final class AuditStore {
 
   private static AuditHead headOf(ResultSet row, int number) throws SQLException {
     return new AuditHead(
-        row.getLong("count"), row.getBytes("hash"), row.getString("keyed_by"), row.getBytes("seal"));
+        row.getLong("count"),
+        row.getBytes("hash"),
+        row.getString("keyed_by"),
+        row.getBytes("seal"));
   }
 
   private static AuditRecord recordOf(ResultSet row, int number) throws SQLException {

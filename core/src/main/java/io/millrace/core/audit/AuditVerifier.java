@@ -19,8 +19,7 @@ public final class AuditVerifier {
   /**
    * @param store made with the same {@code keys}
    */
-  public AuditVerifier(
-      AuditStore store, SecretBox keys, PlatformTransactionManager transactions) {
+  public AuditVerifier(AuditStore store, SecretBox keys, PlatformTransactionManager transactions) {
     this.store = store;
     this.hash = new AuditHash(keys);
     this.snapshot = new TransactionTemplate(transactions);

@@ -47,7 +47,10 @@ final class ChainCheck {
       note(Kind.BROKEN, record.number(), "does not follow the record before it");
     }
     if (keyed && link.keyedBy() == null) {
-      note(Kind.UNKEYED, record.number(), "has a hash without a key, and records before it have one");
+      note(
+          Kind.UNKEYED,
+          record.number(),
+          "has a hash without a key, and records before it have one");
     }
     keyed |= link.keyedBy() != null;
     last = record.number();
@@ -94,14 +97,11 @@ final class ChainCheck {
   }
 
   private void note(Kind kind, long number, String what) {
-    findings.add(
-        new AuditFinding(kind, number, number, "record %d %s".formatted(number, what)));
+    findings.add(new AuditFinding(kind, number, number, "record %d %s".formatted(number, what)));
   }
 
   private static String are(long from, long to) {
-    return from == to
-        ? "record %d is".formatted(from)
-        : "records %d to %d are".formatted(from, to);
+    return from == to ? "record %d is".formatted(from) : "records %d to %d are".formatted(from, to);
   }
 
   List<AuditFinding> findings() {

@@ -194,7 +194,8 @@ class AuditStoreIT {
   }
 
   private AuditVerifier verifier(SecretBox keys) {
-    return new AuditVerifier(store(keys), keys, requireNonNull(transaction.getTransactionManager()));
+    return new AuditVerifier(
+        store(keys), keys, requireNonNull(transaction.getTransactionManager()));
   }
 
   private void forge(String sql) {

@@ -25,7 +25,9 @@ class CanonicalJsonTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"1 | \"1\"", "[1,2] | [2,1]", "{} | []", "null | {}"})
+  @CsvSource(
+      delimiter = '|',
+      value = {"1 | \"1\"", "[1,2] | [2,1]", "{} | []", "null | {}"})
   void tellsWhatIsNotTheSame(String one, String other) {
     assertThat(CanonicalJson.of(one)).isNotEqualTo(CanonicalJson.of(other));
   }

@@ -38,7 +38,11 @@ class ChainCheckTest {
             new AuditRecord(3, third.at().plusNanos(1000), third.entry(), third.link()));
 
     for (AuditRecord changed : changes) {
-      assertFound(check(KEY, replaced(chain, 2, changed), headOf(KEY, chain.getLast())), Kind.CHANGED, 3, 3);
+      assertFound(
+          check(KEY, replaced(chain, 2, changed), headOf(KEY, chain.getLast())),
+          Kind.CHANGED,
+          3,
+          3);
     }
   }
 
@@ -79,8 +83,7 @@ class ChainCheckTest {
     List<AuditRecord> chain = chain(NO_KEY, 5);
     AuditRecord third = chain.get(2);
     AuditEntry forged = Chains.entry("nobody", "job.cancel");
-    byte[] hash =
-        new AuditHash(NO_KEY).of(3, third.at(), forged, third.link().previous(), null);
+    byte[] hash = new AuditHash(NO_KEY).of(3, third.at(), forged, third.link().previous(), null);
     AuditRecord replaced =
         new AuditRecord(
             3, third.at(), forged, new AuditRecord.Link(third.link().previous(), null, hash));

@@ -26,8 +26,7 @@ final class Chains {
   static AuditEntry entry(String actor, String action) {
     return new AuditEntry(
         new AuditEntry.Author(actor, Set.of("operator", "admin"), "127.0.0.1", "r-1"),
-        new AuditEntry.Change(
-            action, "jobs/1", "acme", "{\"state\": \"FAILED\"}", "{\"n\": 1.0}"));
+        new AuditEntry.Change(action, "jobs/1", "acme", "{\"state\": \"FAILED\"}", "{\"n\": 1.0}"));
   }
 
   /** Records 1 to {@code length}, in their order. */

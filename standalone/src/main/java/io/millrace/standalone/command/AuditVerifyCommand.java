@@ -94,7 +94,11 @@ final class AuditVerifyCommand implements Callable<Integer> {
     EngineApi.Answer answer = engine.get("/v1/audit/" + form.group(1));
     if (answer.status() != 404) {
       answer.requireOk();
-      if (JsonMapper.shared().readTree(answer.body()).path("hash").asString("").equals(form.group(2))) {
+      if (JsonMapper.shared()
+          .readTree(answer.body())
+          .path("hash")
+          .asString("")
+          .equals(form.group(2))) {
         return List.of();
       }
     }

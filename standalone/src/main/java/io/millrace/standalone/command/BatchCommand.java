@@ -85,8 +85,7 @@ public final class BatchCommand {
   }
 
   private static JsonNode change(String what, BatchRunParameter run, EngineApi engine) {
-    EngineApi.Answer answer =
-        engine.post("/v1/batch-runs/%s/%s".formatted(run.id(engine), what));
+    EngineApi.Answer answer = engine.post("/v1/batch-runs/%s/%s".formatted(run.id(engine), what));
     answer.requireOk();
     return JsonMapper.shared().readTree(answer.body());
   }

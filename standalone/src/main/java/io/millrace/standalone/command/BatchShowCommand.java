@@ -35,8 +35,7 @@ final class BatchShowCommand implements Callable<Integer> {
     String path = "/v1/batch-runs/" + run.id(engine);
     JsonNode shown = get(engine, path);
     JsonNode skipped =
-        get(engine, "%s/skipped?limit=%d".formatted(path, json ? MOST : USUAL))
-            .path("skipped");
+        get(engine, "%s/skipped?limit=%d".formatted(path, json ? MOST : USUAL)).path("skipped");
     Screen.of(spec)
         .say(
             json

@@ -10,7 +10,6 @@ import io.millrace.standalone.engine.DataFolder;
 import io.millrace.standalone.engine.EngineAddress;
 import io.millrace.standalone.failure.CommandFailure;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -48,7 +48,8 @@ public final class TokenCommand implements Callable<Integer> {
       names = "--types",
       split = ",",
       paramLabel = "PATTERN",
-      description = "Of which types, such as loan.amortize or 'loan.*'; of all without this option.")
+      description =
+          "Of which types, such as loan.amortize or 'loan.*'; of all without this option.")
   private List<String> types = new ArrayList<>();
 
   @Option(

@@ -111,12 +111,10 @@ final class EngineUnderTest implements AutoCloseable {
 
   /** A request of somebody who may do everything. */
   HttpRequest.Builder request(String path) {
-    Grant everything =
-        new Grant("test", List.of(Role.ADMIN), List.of("*"), List.of("*"), true);
+    Grant everything = new Grant("test", List.of(Role.ADMIN), List.of("*"), List.of("*"), true);
     String token =
         LocalIssuer.at(folder.issuerKey()).mint(everything, Instant.now(), Duration.ofMinutes(1));
-    return HttpRequest.newBuilder(URI.create(api(path)))
-        .header("Authorization", "Bearer " + token);
+    return HttpRequest.newBuilder(URI.create(api(path))).header("Authorization", "Bearer " + token);
   }
 
   String api(String path) {

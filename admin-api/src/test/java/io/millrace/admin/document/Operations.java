@@ -1,0 +1,283 @@
+package io.millrace.admin.document;
+
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.admin.problem.ProblemType;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ValueConstants;
+import org.springframework.web.method.HandlerMethod;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the handler methods of one path and one HTTP method take and answer. */
+final class Operations {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** What every request may be answered, whatever it asks for. */
+  private static final List<ProblemType> ALWAYS =
+      List.of(
+          ProblemType.INVALID_REQUEST,
+          ProblemType.INVALID_PARAMETER,
+          ProblemType.UNKNOWN_PARAMETER,
+          ProblemType.UNAUTHENTICATED,
+          ProblemType.FORBIDDEN,
+          ProblemType.NOT_ACCEPTABLE,
+          ProblemType.TOO_LARGE,
+          ProblemType.TOO_MANY_REQUESTS,
+          ProblemType.INTERNAL_ERROR,
+          ProblemType.OVERLOADED,
+          ProblemType.UNAVAILABLE);
+
+  private final Javadocs docs;
+  private final Schemas schemas;
+
+  Operations(Javadocs docs, Schemas schemas) {
+    this.docs = docs;
+    this.schemas = schemas;
+  }
+
+  /**
+   * @param methods of the same path and HTTP method, told apart by their parameters
+   */
+  ObjectNode of(String verb, String path, List<HandlerMethod> methods) {
+    ObjectNode operation = JSON.createObjectNode();
+    HandlerMethod first = methods.getFirst();
+    operation.put("operationId", id(verb, path));
+    operation.putArray("tags").add(path.split("/")[2]);
+    String said =
+        String.join(
+            " ",
+            methods.stream()
+                .map(method -> docs.of(method.getMethod()).orElse(""))
+                .filter(text -> !text.isEmpty())
+                .toList());
+    operation.put("summary", firstSentence(said));
+    operation.put("description", said);
+    addParameters(operation.putArray("parameters"), methods);
+    body(first).ifPresent(body -> operation.set("requestBody", body));
+    operation.set("responses", responses(verb, path, methods));
+    return operation;
+  }
+
+  private static String id(String verb, String path) {
+    StringBuilder id = new StringBuilder(verb);
+    for (String part : path.split("[^A-Za-z]+")) {
+      if (part.length() > 1) {
+        id.append(Character.toUpperCase(part.charAt(0))).append(part.substring(1));
+      }
+    }
+    return id + (path.endsWith("}") ? "One" : "");
+  }
+
+  private static String firstSentence(String text) {
+    int end = text.indexOf(". ");
+    return end < 0 ? text.replaceAll("\\.$", "") : text.substring(0, end);
+  }
+
+  private void addParameters(ArrayNode parameters, List<HandlerMethod> methods) {
+    TreeMap<String, ObjectNode> found = new TreeMap<>();
+    TreeMap<String, Integer> needed = new TreeMap<>();
+    for (HandlerMethod method : methods) {
+      for (MethodParameter parameter : method.getMethodParameters()) {
+        ObjectNode described = parameter(method.getMethod(), parameter);
+        if (described != null) {
+          String key = described.path("in").asString() + described.path("name").asString();
+          found.putIfAbsent(key, described);
+          needed.merge(key, described.path("required").asBoolean() ? 1 : 0, Integer::sum);
+        }
+      }
+    }
+    found.forEach(
+        (key, described) ->
+            parameters.add(
+                described.put("required", requireNonNull(needed.get(key)) == methods.size())));
+  }
+
+  private @Nullable ObjectNode parameter(Method method, MethodParameter parameter) {
+    PathVariable variable = parameter.getParameterAnnotation(PathVariable.class);
+    RequestParam query = parameter.getParameterAnnotation(RequestParam.class);
+    RequestHeader header = parameter.getParameterAnnotation(RequestHeader.class);
+    String name = parameter.getParameter().getName();
+    if (variable != null) {
+      return described(method, parameter, "path", name).put("required", true);
+    }
+    if (header != null) {
+      return described(method, parameter, "header", header.name().isEmpty() ? name : header.name())
+          .put("required", header.required());
+    }
+    if (query == null) {
+      return null;
+    }
+    boolean hasDefault = !query.defaultValue().equals(ValueConstants.DEFAULT_NONE);
+    ObjectNode described =
+        described(method, parameter, "query", query.name().isEmpty() ? name : query.name())
+            .put("required", query.required() && !hasDefault);
+    if (hasDefault && described.path("schema") instanceof ObjectNode schema) {
+      schema.set("default", JSON.readTree(quoted(schema, query.defaultValue())));
+    }
+    return described;
+  }
+
+  private static String quoted(ObjectNode schema, String value) {
+    return schema.path("type").asString("").equals("string") ? '"' + value + '"' : value;
+  }
+
+  private ObjectNode described(Method method, MethodParameter parameter, String in, String name) {
+    ObjectNode described = JSON.createObjectNode().put("name", name).put("in", in);
+    docs.of(method, parameter.getParameter().getName())
+        .or(() -> Optional.ofNullable(CommonParameters.TEXTS.get(name)))
+        .ifPresent(said -> described.put("description", said));
+    described.set("schema", schemas.of(parameter.getGenericParameterType()));
+    return described;
+  }
+
+  private Optional<ObjectNode> body(HandlerMethod method) {
+    return Arrays.stream(method.getMethodParameters())
+        .filter(parameter -> parameter.hasParameterAnnotation(RequestBody.class))
+        .findFirst()
+        .map(
+            parameter -> {
+              ObjectNode body = JSON.createObjectNode().put("required", true);
+              body.putObject("content")
+                  .putObject("application/json")
+                  .set("schema", schemas.of(parameter.getGenericParameterType()));
+              return body;
+            });
+  }
+
+  private ObjectNode responses(String verb, String path, List<HandlerMethod> methods) {
+    TreeMap<String, ObjectNode> responses = new TreeMap<>();
+    for (HandlerMethod method : methods) {
+      Answers answers = method.getMethodAnnotation(Answers.class);
+      if (answers == null || !answers.refusesOnly()) {
+        addSuccess(responses, verb, method, answers);
+      }
+    }
+    Problems.add(responses, problems(verb, path, methods));
+    ObjectNode all = JSON.createObjectNode();
+    responses.forEach(all::set);
+    return all;
+  }
+
+  private void addSuccess(
+      TreeMap<String, ObjectNode> responses,
+      String verb,
+      HandlerMethod method,
+      @Nullable Answers answers) {
+    String status = Integer.toString(answers == null ? 200 : answers.status());
+    ObjectNode response =
+        responses.computeIfAbsent(status, _ -> Problems.response("As asked for."));
+    if (answers != null && answers.located()) {
+      Problems.header(response, "Location", "where it is");
+    }
+    boolean tagged = answers != null && answers.tagged();
+    if (tagged) {
+      Problems.header(response, "ETag", "which version it is");
+    }
+    if (tagged && verb.equals("get")) {
+      responses.computeIfAbsent(
+          "304", _ -> Problems.response("It is what `If-None-Match` says that you have."));
+    }
+    Type type = returned(method, answers);
+    if (type != void.class) {
+      String mediaType = mediaType(method);
+      ObjectNode content =
+          response.withObject("/content").withObject("/" + mediaType.replace("/", "~1"));
+      addSchema(content, mediaType.startsWith("text/") ? events(type) : schemas.of(type));
+    }
+  }
+
+  private ObjectNode events(Type type) {
+    schemas.of(type);
+    return JSON.createObjectNode()
+        .put("type", "string")
+        .put("description", "server-sent events, whose data are %s as JSON".formatted(type));
+  }
+
+  /** Where there is one already, it is one or the other. */
+  private static void addSchema(ObjectNode content, ObjectNode schema) {
+    if (!content.has("schema")) {
+      content.set("schema", schema);
+      return;
+    }
+    if (content.path("schema").equals(schema)) {
+      return;
+    }
+    ObjectNode either = JSON.createObjectNode();
+    either.putArray("anyOf").add(content.path("schema")).add(schema);
+    content.set("schema", either);
+  }
+
+  private static String mediaType(HandlerMethod method) {
+    RequestMapping mapping =
+        requireNonNull(
+            AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), RequestMapping.class));
+    return mapping.produces().length == 0
+        ? MediaType.APPLICATION_JSON_VALUE
+        : mapping.produces()[0];
+  }
+
+  private static Type returned(HandlerMethod method, @Nullable Answers answers) {
+    if (answers != null && answers.of() != Void.class) {
+      return answers.of();
+    }
+    Type type = method.getMethod().getGenericReturnType();
+    return type instanceof ParameterizedType generic && generic.getRawType() == ResponseEntity.class
+        ? generic.getActualTypeArguments()[0]
+        : type;
+  }
+
+  private static List<ProblemType> problems(String verb, String path, List<HandlerMethod> methods) {
+    List<ProblemType> problems = new ArrayList<>(ALWAYS);
+    boolean needs =
+        methods.stream()
+            .flatMap(method -> Arrays.stream(method.getMethodParameters()))
+            .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestParam.class));
+    if (needs) {
+      problems.add(ProblemType.MISSING_PARAMETER);
+    }
+    if (path.contains("{") || needs) {
+      problems.add(ProblemType.NOT_FOUND);
+    }
+    if (!verb.equals("get")) {
+      problems.addAll(
+          List.of(
+              ProblemType.CONFLICT,
+              ProblemType.ALREADY_ENDED,
+              ProblemType.ALREADY_EXISTS,
+              ProblemType.WRONG_STATE,
+              ProblemType.CHANGED_MEANWHILE));
+    }
+    if (methods.stream()
+        .flatMap(method -> Arrays.stream(method.getMethodParameters()))
+        .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class))) {
+      problems.addAll(
+          List.of(
+              ProblemType.INVALID_BODY,
+              ProblemType.UNKNOWN_MEMBER,
+              ProblemType.TOO_DEEP,
+              ProblemType.TOO_SLOW,
+              ProblemType.UNSUPPORTED_MEDIA_TYPE));
+    }
+    return problems;
+  }
+}
