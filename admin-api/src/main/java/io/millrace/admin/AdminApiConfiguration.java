@@ -10,7 +10,6 @@ import io.millrace.admin.failures.FailuresConfiguration;
 import io.millrace.admin.document.DocumentConfiguration;
 import io.millrace.admin.endpoints.EndpointsConfiguration;
 import io.millrace.admin.events.EventsConfiguration;
-import io.millrace.admin.failures.FailuresConfiguration;
 import io.millrace.admin.http.HttpConfiguration;
 import io.millrace.admin.jobs.JobsConfiguration;
 import io.millrace.admin.parameter.ParameterConfiguration;

@@ -28,7 +28,7 @@ class AccessIT {
 
   private static final String SECRET = "secret-1";
 
-  @AutoClose private final RunningApi api = new RunningApi("--millrace.api.rate-limit.failures=0");
+  @AutoClose private final RunningApi api = new RunningApi();
 
   private final Map<String, String> badTokens = new BadTokens(api.issuer()).all();
 
