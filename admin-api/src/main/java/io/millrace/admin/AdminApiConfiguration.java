@@ -4,6 +4,7 @@ import io.millrace.admin.access.AccessConfiguration;
 import io.millrace.admin.audit.AuditConfiguration;
 import io.millrace.admin.batch.BatchApiConfiguration;
 import io.millrace.admin.body.BodyConfiguration;
+import io.millrace.admin.dashboard.DashboardConfiguration;
 import io.millrace.admin.document.DocumentConfiguration;
 import io.millrace.admin.events.EventsConfiguration;
 import io.millrace.admin.http.HttpConfiguration;
@@ -35,6 +36,7 @@ import org.springframework.context.annotation.Import;
   DocumentConfiguration.class,
   AuditConfiguration.class,
   JobsConfiguration.class,
-  BatchApiConfiguration.class
+  BatchApiConfiguration.class,
+  DashboardConfiguration.class
 })
 public class AdminApiConfiguration {}

@@ -21,13 +21,14 @@ import java.util.function.UnaryOperator;
 final class BadTokens {
 
   private final TestIssuer issuer;
+  private final RSAKey stranger = TestIssuer.newKey();
 
   BadTokens(TestIssuer issuer) {
     this.issuer = issuer;
   }
 
   /** By what is wrong with them. */
-  Map<String, String> all() throws JOSEException {
+  Map<String, String> all() {
     Map<String, String> tokens = new LinkedHashMap<>();
     tokens.put("expired", with(claims -> claims.expirationTime(in(-31))));
     tokens.put("without an end", with(claims -> claims.expirationTime(null)));
@@ -39,7 +40,7 @@ final class BadTokens {
     tokens.put("whose it is unsaid", with(claims -> claims.subject(null)));
     tokens.put("with tenants in numbers", with(claims -> claims.claim("tenants", 7)));
     tokens.put("with a pattern that is none", with(claims -> claims.claim("types", "loan*")));
-    tokens.put("signed by a stranger", TestIssuer.signed(good(), TestIssuer.newKey()));
+    tokens.put("signed by a stranger", TestIssuer.signed(good(), stranger));
     tokens.put("signed by a stranger in the issuer's name", TestIssuer.signed(good(), impostor()));
     tokens.put("tampered with", tampered());
     tokens.put("without a signature", new PlainJWT(good()).serialize());
@@ -58,7 +59,7 @@ final class BadTokens {
   }
 
   private RSAKey impostor() {
-    return new RSAKey.Builder(TestIssuer.newKey()).keyID(issuer.key().getKeyID()).build();
+    return new RSAKey.Builder(stranger).keyID(issuer.key().getKeyID()).build();
   }
 
   private String tampered() {
@@ -71,13 +72,17 @@ final class BadTokens {
     return parts[0] + "." + parts[1] + ".";
   }
 
-  private String bySecret() throws JOSEException {
+  private String bySecret() {
     SignedJWT token =
         new SignedJWT(
             new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(issuer.key().getKeyID()).build(),
             good());
-    token.sign(new MACSigner(issuer.key().toRSAPublicKey().getEncoded()));
-    return token.serialize();
+    try {
+      token.sign(new MACSigner(issuer.key().toRSAPublicKey().getEncoded()));
+      return token.serialize();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Date in(int seconds) {

@@ -31,6 +31,7 @@ final class TestIssuer implements AutoCloseable {
 
   private final HttpServer server;
   private volatile RSAKey key = newKey();
+  private final TestLogin login = new TestLogin(this);
   private final AtomicInteger asked = new AtomicInteger();
   private volatile boolean away;
 
@@ -45,14 +46,26 @@ final class TestIssuer implements AutoCloseable {
         exchange ->
             answer(
                 exchange,
-                "{\"issuer\":\"%1$s\",\"jwks_uri\":\"%1$s%2$s\"}".formatted(uri(), KEYS)));
+                """
+                {"issuer": "%1$s", "jwks_uri": "%1$s%2$s", "authorization_endpoint": "%1$s/authorize",
+                 "token_endpoint": "%1$s/token", "subject_types_supported": ["public"],
+                 "response_types_supported": ["code"], "id_token_signing_alg_values_supported": ["RS256"]}
+                """
+                    .formatted(uri(), KEYS)));
     server.createContext(
         KEYS,
         exchange -> {
           asked.incrementAndGet();
           answer(exchange, new JWKSet(key.toPublicJWK()).toString());
         });
+    server.createContext("/authorize", login::authorize);
+    server.createContext("/token", login::token);
     server.start();
+  }
+
+  /** How people log in there. */
+  TestLogin login() {
+    return login;
   }
 
   String uri() {
@@ -126,7 +139,7 @@ final class TestIssuer implements AutoCloseable {
     }
   }
 
-  private void answer(HttpExchange exchange, String json) throws IOException {
+  void answer(HttpExchange exchange, String json) throws IOException {
     try (exchange) {
       byte[] body = json.getBytes(UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json");

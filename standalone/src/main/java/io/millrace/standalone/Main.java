@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.millrace.standalone.command.AuditCommand;
 import io.millrace.standalone.command.BatchCommand;
 import io.millrace.standalone.command.CancelCommand;
+import io.millrace.standalone.command.DashboardCommand;
 import io.millrace.standalone.command.DownCommand;
 import io.millrace.standalone.command.Failures;
 import io.millrace.standalone.command.JobCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
       DownCommand.class,
       StatusCommand.class,
       TokenCommand.class,
+      DashboardCommand.class,
       LogsCommand.class,
       PublishCommand.class,
       JobCommand.class,

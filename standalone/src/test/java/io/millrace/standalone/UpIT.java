@@ -2,12 +2,17 @@ package io.millrace.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.Reader;
+import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -34,7 +39,7 @@ class UpIT {
 
   @BeforeAll
   static void up() {
-    CommandRun up = run("up", "--port", "0");
+    CommandRun up = run("up", "--port", "0", "--dashboard");
 
     assertThat(up.err()).isEmpty();
     assertThat(up.exitCode()).isZero();
@@ -113,6 +118,51 @@ class UpIT {
       assertThat(token.err().lines()).hasSize(1);
       assertThat(token.out()).isEmpty();
     }
+  }
+
+  @Test
+  void theDashboardIsReachedByALinkThatIsGoodOnce() throws Exception {
+    CommandRun link = run("dashboard", "--role", "viewer");
+    assertThat(link.err()).isEmpty();
+    URI login = URI.create(link.out().strip());
+
+    try (HttpClient browser =
+        HttpClient.newBuilder()
+            .cookieHandler(new CookieManager())
+            .followRedirects(HttpClient.Redirect.ALWAYS)
+            .build()) {
+      HttpResponse<String> page = send(browser, login);
+      HttpResponse<String> api = send(browser, login.resolve("/api/recurring-jobs?offset=0&limit=20"));
+      HttpResponse<String> again = send(browser, login);
+
+      assertThat(page.statusCode()).isEqualTo(200);
+      assertThat(page.body()).contains("<title>JobRunr</title>");
+      assertThat(api.statusCode()).isEqualTo(200);
+      assertThat(again.statusCode()).isEqualTo(401);
+      assertThat(page.uri()).hasPath("/dashboard").hasNoQuery();
+      HttpRequest change =
+          HttpRequest.newBuilder(login.resolve("/api/recurring-jobs/x/trigger"))
+              .header("Sec-Fetch-Site", "same-origin")
+              .POST(HttpRequest.BodyPublishers.noBody())
+              .build();
+      assertThat(browser.send(change, HttpResponse.BodyHandlers.ofString()).statusCode())
+          .as("a viewer")
+          .isEqualTo(403);
+      HttpResponse<InputStream> events =
+          browser.send(
+              HttpRequest.newBuilder(login.resolve("/sse/jobstats")).build(),
+              HttpResponse.BodyHandlers.ofInputStream());
+      try (BufferedReader lines =
+          new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
+        assertThat(lines.readLine()).contains("data: {");
+      }
+    }
+  }
+
+  private static HttpResponse<String> send(HttpClient browser, URI address) throws Exception {
+    return browser.send(
+        HttpRequest.newBuilder(address).header("Accept", "text/html,*/*").build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   @Test
@@ -247,7 +297,7 @@ class UpIT {
     try (Reader file = Files.newBufferedReader(folder.resolve("engine.properties"))) {
       address.load(file);
     }
-    return URI.create(address.getProperty("api"));
+    return URI.create(address.getProperty("api", ""));
   }
 
   private static CommandRun publishFlows(String messageId, String... options) throws IOException {

@@ -4,11 +4,12 @@ import io.millrace.admin.access.Caller;
 import io.millrace.admin.access.Operates;
 import io.millrace.admin.access.Reads;
 import io.millrace.admin.access.WholeSystem;
+import io.millrace.admin.audit.AuditTrail;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Locale;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
@@ -18,12 +19,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping({"/dashboard", "/dashboard/**", "/api/**", "/sse/**"})
 final class DashboardController {
 
-  private static final Logger LOG = LoggerFactory.getLogger(DashboardController.class);
-
   private final DashboardProxy proxy;
+  private final AuditTrail audit;
+  private final TransactionOperations transaction;
 
-  DashboardController(DashboardProxy proxy) {
+  DashboardController(
+      DashboardProxy proxy, AuditTrail audit, TransactionOperations transaction) {
     this.proxy = proxy;
+    this.audit = audit;
+    this.transaction = transaction;
   }
 
   @Reads
@@ -34,16 +38,20 @@ final class DashboardController {
     proxy.pass(request, response);
   }
 
+  /** Recorded before it is passed on: what cannot be recorded is not done. */
   @Operates
   @WholeSystem
   @RequestMapping(method = {RequestMethod.POST, RequestMethod.DELETE})
   void change(Caller caller, HttpServletRequest request, HttpServletResponse response)
       throws IOException, InterruptedException {
-    LOG.atInfo()
-        .addKeyValue("by", caller.subject())
-        .addKeyValue("method", request.getMethod())
-        .addKeyValue("path", request.getRequestURI())
-        .log("change by the dashboard");
+    transaction.executeWithoutResult(
+        _ ->
+            audit.record(
+                caller,
+                "dashboard." + request.getMethod().toLowerCase(Locale.ROOT),
+                "dashboard" + request.getRequestURI(),
+                null,
+                null));
     proxy.pass(request, response);
   }
 }

@@ -2,6 +2,8 @@ package io.millrace.admin.dashboard;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.admin.problem.ApiProblem;
+import io.millrace.admin.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -24,7 +26,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Passes requests on to a scheduler's dashboard, and its answers back, as they come: what the
@@ -36,6 +37,7 @@ final class DashboardProxy implements ApplicationListener<ContextClosedEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(DashboardProxy.class);
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration RETRY = Duration.ofSeconds(5);
   private static final int MOST_BYTES = 256 * 1024;
   private static final int PIECE = 16 * 1024;
 
@@ -65,7 +67,7 @@ final class DashboardProxy implements ApplicationListener<ContextClosedEvent> {
   /**
    * Returns when the answer is over, or whoever asked for it is gone.
    *
-   * @throws ResponseStatusException if the dashboard does not answer
+   * @throws ApiProblem if the dashboard does not answer
    */
   void pass(HttpServletRequest asked, HttpServletResponse answer)
       throws IOException, InterruptedException {
@@ -118,17 +120,18 @@ final class DashboardProxy implements ApplicationListener<ContextClosedEvent> {
       return URI.create(
           dashboard.url() + asked.getRequestURI() + (query == null ? "" : "?" + query));
     } catch (IllegalArgumentException e) {
-      throw new ResponseStatusException(
-          HttpStatus.BAD_REQUEST, "the address has signs in it that have to be spelled by code", e);
+      throw new ApiProblem(
+          ProblemType.INVALID_REQUEST,
+          "the address has signs in it that have to be spelled by code",
+          e);
     }
   }
 
   private static byte[] body(HttpServletRequest asked) throws IOException {
     byte[] body = asked.getInputStream().readNBytes(MOST_BYTES + 1);
     if (body.length > MOST_BYTES) {
-      throw new ResponseStatusException(
-          HttpStatus.CONTENT_TOO_LARGE,
-          "the dashboard takes at most %d bytes".formatted(MOST_BYTES));
+      throw new ApiProblem(
+          ProblemType.TOO_LARGE, "the dashboard takes at most %d bytes".formatted(MOST_BYTES));
     }
     return body;
   }
@@ -148,11 +151,12 @@ final class DashboardProxy implements ApplicationListener<ContextClosedEvent> {
     }
   }
 
-  private static ResponseStatusException away(@Nullable Throwable cause) {
-    return new ResponseStatusException(
-        HttpStatus.SERVICE_UNAVAILABLE,
-        "no scheduler's dashboard answers; try again in a moment",
-        cause);
+  private static ApiProblem away(@Nullable Throwable cause) {
+    return new ApiProblem(
+            ProblemType.OVERLOADED,
+            "no scheduler's dashboard answers; try again in a moment",
+            cause)
+        .retryAfter(RETRY);
   }
 
   private static void copy(InputStream from, OutputStream to) throws IOException {

@@ -42,10 +42,7 @@ final class Sessions extends OncePerRequestFilter {
   /** Begins a session, with a new id so that nobody knows it from before, and goes to the pages. */
   void begin(CallerAuthentication caller, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    HttpSession before = request.getSession(false);
-    if (before != null) {
-      before.invalidate();
-    }
+    end(request);
     HttpSession session = request.getSession(true);
     session.setMaxInactiveInterval((int) IDLE.toSeconds());
     session.setAttribute(BEGUN, clock.instant());
@@ -53,6 +50,14 @@ final class Sessions extends OncePerRequestFilter {
     SecurityContextHolder.setContext(context);
     contexts.saveContext(context, request, response);
     response.sendRedirect(HOME);
+  }
+
+  void end(HttpServletRequest request) {
+    SecurityContextHolder.clearContext();
+    HttpSession session = request.getSession(false);
+    if (session != null) {
+      session.invalidate();
+    }
   }
 
   @Override

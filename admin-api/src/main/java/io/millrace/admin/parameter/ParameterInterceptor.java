@@ -6,6 +6,7 @@ import io.millrace.admin.problem.ProblemType;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -31,11 +32,18 @@ final class ParameterInterceptor implements HandlerInterceptor {
     if (request.getDispatcherType() == DispatcherType.REQUEST
         && handler instanceof HandlerMethod method
         && method.getBeanType().getName().startsWith(OURS)
+        && !passesOn(method)
         && !refusesInAnyCase(method)) {
       KnownParameters expected = known.computeIfAbsent(method, KnownParameters::of);
       request.getParameterMap().forEach((name, values) -> require(expected, name, values));
     }
     return true;
+  }
+
+  /** Whoever takes the request itself knows what to do with all of it. */
+  private static boolean passesOn(HandlerMethod method) {
+    return Arrays.stream(method.getMethodParameters())
+        .anyMatch(parameter -> parameter.getParameterType().equals(HttpServletRequest.class));
   }
 
   /** It knows better what is missing. */

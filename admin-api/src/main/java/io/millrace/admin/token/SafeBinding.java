@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.Ssl;
 
 /** That nobody on the way can read a token: one of these holds wherever the API starts. */
-enum SafeBinding {
+public enum SafeBinding {
   /** Only this machine reaches it. */
   LOOPBACK,
   /** It encrypts by itself. */

@@ -5,6 +5,7 @@ import io.millrace.admin.access.OpenPath;
 import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
@@ -20,6 +21,7 @@ import org.springframework.security.config.annotation.web.configurers.HeadersCon
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.server.resource.OAuth2ProtectedResourceMetadata;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -82,6 +84,8 @@ public class TokenConfiguration {
                     .authenticationEntryPoint(answers)
                     .accessDeniedHandler(answers)
                     .withObjectPostProcessor(answering(answers))
+                    .protectedResourceMetadata(
+                        about -> about.protectedResourceMetadataCustomizer(describing(properties)))
                     .jwt(
                         jwt ->
                             jwt.decoder(tokens.forAudience(properties.audienceOfTokens()))
@@ -93,6 +97,17 @@ public class TokenConfiguration {
     headers
         .contentSecurityPolicy(policy -> policy.policyDirectives(NOTHING_RUNS))
         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER));
+  }
+
+  /** RFC 9728: where somebody without a token may have one from. */
+  private static Consumer<OAuth2ProtectedResourceMetadata.Builder> describing(
+      TokenProperties properties) {
+    return metadata -> {
+      if (!properties.isLocal()) {
+        metadata.authorizationServer(properties.issuer());
+      }
+      metadata.scope(CallerClaims.PAYLOADS).tlsClientCertificateBoundAccessTokens(false);
+    };
   }
 
   /** By default the filter lets it be the container's failure that an issuer is away. */

@@ -79,6 +79,9 @@ final class BackgroundEngine {
     }
     command.addAll(List.of("up", "--detached", "--data", settings.folder().path().toString()));
     command.addAll(List.of("--port", Integer.toString(settings.port())));
+    if (settings.doors().dashboard()) {
+      command.add("--dashboard");
+    }
     Path plugins = settings.plugins();
     if (plugins != null) {
       command.addAll(List.of("--plugins", plugins.toAbsolutePath().toString()));

@@ -105,8 +105,13 @@ public final class EngineApi {
             .POST(HttpRequest.BodyPublishers.ofString(json)));
   }
 
+  /** The address of what is at {@code path}. */
+  URI at(String path) {
+    return base.resolve(path);
+  }
+
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(base.resolve(path))
+    return HttpRequest.newBuilder(at(path))
         .header("Authorization", "Bearer " + token.get());
   }
 

@@ -11,6 +11,7 @@ final class EngineLines {
   static String of(EngineAddress engine, DataFolder folder) {
     return """
       API       %s/v1/jobs/{id}
+      token     ./millrace token --role viewer%s
       health    %s
       metrics   %s
       broker    %s
@@ -20,6 +21,7 @@ final class EngineLines {
       stop      ./millrace down%s"""
         .formatted(
             engine.api(),
+            folder.option(),
             engine.health(),
             engine.metrics(),
             engine.broker().replaceFirst("(//[^:@/]*):[^@/]*@", "$1@"),

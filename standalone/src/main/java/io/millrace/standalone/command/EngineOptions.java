@@ -4,6 +4,7 @@ import io.millrace.standalone.engine.DataFolder;
 import io.millrace.standalone.engine.DatabaseAddress;
 import io.millrace.standalone.engine.EngineSettings;
 import io.millrace.standalone.engine.EngineSettings.Console;
+import io.millrace.standalone.engine.EngineSettings.Doors;
 import io.millrace.standalone.failure.CommandFailure;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -27,6 +28,11 @@ public final class EngineOptions {
       description =
           "The port of the API on the loopback address; 8080 by default, 0 for a free one.")
   private int port = 8080;
+
+  @Option(
+      names = "--dashboard",
+      description = "Have JobRunr's dashboard behind the API; ./millrace dashboard logs in to it.")
+  private boolean dashboard;
 
   @Option(
       names = "--broker",
@@ -72,7 +78,7 @@ public final class EngineOptions {
     }
     return new EngineSettings(
         folder,
-        port,
+        new Doors(port, dashboard),
         brokerUri(broker, environment),
         databaseAddress(environment),
         plugins,

@@ -1,5 +1,6 @@
 package io.millrace.standalone.engine;
 
+import io.millrace.embedded.LoopbackPort;
 import io.millrace.standalone.failure.CommandFailure;
 import io.millrace.standalone.failure.Reason;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
@@ -164,10 +166,28 @@ public final class Engine implements AutoCloseable {
     properties.add("--millrace.security.local-issuer=" + settings.folder().issuerKey());
     properties.add("--logging.file.name=" + settings.folder().log());
     properties.add("--logging.threshold.console=" + settings.console());
+    if (settings.doors().dashboard()) {
+      properties.addAll(dashboard());
+    }
     if (settings.plugins() != null) {
       properties.add("--millrace.plugins=" + settings.plugins());
     }
     return properties.toArray(String[]::new);
+  }
+
+  /** On a port and with a password that only the two halves of this process know. */
+  private static List<String> dashboard() {
+    int port = LoopbackPort.free();
+    String password = UUID.randomUUID().toString();
+    return List.of(
+        "--millrace.dashboard.enabled=true",
+        "--millrace.dashboard.address=" + LOOPBACK,
+        "--millrace.dashboard.port=" + port,
+        "--millrace.dashboard.user=millrace",
+        "--millrace.dashboard.password=" + password,
+        "--millrace.api.dashboard.url=http://%s:%d".formatted(LOOPBACK, port),
+        "--millrace.api.dashboard.user=millrace",
+        "--millrace.api.dashboard.password=" + password);
   }
 
   private static URI api(ConfigurableApplicationContext context) {
