@@ -45,6 +45,15 @@ class StartIT {
   }
 
   @Test
+  void doesNotStartWhereALoginWouldBeAToken() {
+    assertRefused(
+        "what people log in with would be a token of the API",
+        ISSUER,
+        "--millrace.api.dashboard.url=http://127.0.0.1:8083",
+        "--millrace.api.dashboard.client-id=millrace");
+  }
+
+  @Test
   void startsBehindAProxyWithoutMeetingItsIssuer() {
     try (ConfigurableApplicationContext context =
         start(ISSUER, "--server.address=0.0.0.0", "--millrace.security.tls=PROXY")) {

@@ -59,7 +59,9 @@ final class DashboardRefusals
   @Override
   public void onAuthenticationFailure(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException e) {
-    LOG.atWarn().setCause(e).log("login to the dashboard refused");
+    LOG.atWarn()
+        .addKeyValue("why", String.valueOf(e.getMessage()))
+        .log("login to the dashboard refused");
     answer(
         request,
         response,

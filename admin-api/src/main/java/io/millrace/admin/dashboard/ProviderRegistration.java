@@ -1,6 +1,7 @@
 package io.millrace.admin.dashboard;
 
 import io.millrace.admin.token.TokenProperties;
+import io.millrace.core.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
@@ -20,7 +21,16 @@ final class ProviderRegistration implements ClientRegistrationRepository {
   private final DashboardProxyProperties dashboard;
   private volatile @Nullable ClientRegistration known;
 
+  /**
+   * @throws InvalidSettingException if nobody could tell what somebody logs in with from a token of
+   *     the API
+   */
   ProviderRegistration(TokenProperties tokens, DashboardProxyProperties dashboard) {
+    if (dashboard.clientId().equals(tokens.audience())) {
+      throw new InvalidSettingException(
+          "millrace.api.dashboard.client-id is millrace.security.audience as well, and what people log in with would be a token of the API",
+          "Let the provider know the dashboard as a client of another name");
+    }
     this.tokens = tokens;
     this.dashboard = dashboard;
   }
