@@ -132,7 +132,8 @@ class UpIT {
             .followRedirects(HttpClient.Redirect.ALWAYS)
             .build()) {
       HttpResponse<String> page = send(browser, login);
-      HttpResponse<String> api = send(browser, login.resolve("/api/recurring-jobs?offset=0&limit=20"));
+      HttpResponse<String> api =
+          send(browser, login.resolve("/api/recurring-jobs?offset=0&limit=20"));
       HttpResponse<String> again = send(browser, login);
 
       assertThat(page.statusCode()).isEqualTo(200);
