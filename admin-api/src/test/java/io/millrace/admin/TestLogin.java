@@ -54,8 +54,7 @@ final class TestLogin {
       String code = UUID.randomUUID().toString();
       codes.put(
           code,
-          new Asked(
-              of(asked, "nonce"), of(asked, "code_challenge"), of(asked, "redirect_uri")));
+          new Asked(of(asked, "nonce"), of(asked, "code_challenge"), of(asked, "redirect_uri")));
       exchange
           .getResponseHeaders()
           .set(

@@ -27,6 +27,9 @@ public class DocumentConfiguration implements WebMvcConfigurer {
   private static final String PAGE = "/docs/**";
   private static final String DOCUMENT = "/v1/openapi.json";
 
+  /** What a file is called is what the pattern leaves open. */
+  private static final String DOCUMENTS = "/v1/*.json";
+
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
 
@@ -35,7 +38,7 @@ public class DocumentConfiguration implements WebMvcConfigurer {
   @Override
   public void addResourceHandlers(ResourceHandlerRegistry registry) {
     registry
-        .addResourceHandler(DOCUMENT)
+        .addResourceHandler(DOCUMENTS)
         .addResourceLocations("classpath:/io/millrace/admin/document/")
         .setCacheControl(A_WHILE);
     registry

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +37,7 @@ public final class EventStreams implements SmartLifecycle {
   private final EventsProperties properties;
   private final Alarm alarm;
   private final LongSupplier nanoTime;
+  private final Lock oneAtATime = new ReentrantLock();
 
   private final Map<Watchable, Map<UUID, Set<Watcher>>> watched = new HashMap<>();
   private int count;
@@ -111,6 +114,8 @@ public final class EventStreams implements SmartLifecycle {
   }
 
   private void poll() {
+    // The one before may not have let go of the alarm yet.
+    oneAtATime.lock();
     try {
       while (isNeeded()) {
         alarm.await(PAUSE);
@@ -120,6 +125,7 @@ public final class EventStreams implements SmartLifecycle {
       Thread.currentThread().interrupt();
     } finally {
       alarm.rest();
+      oneAtATime.unlock();
     }
   }
 

@@ -81,6 +81,7 @@ public enum ProblemType {
       case 413 -> TOO_LARGE;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
       case 429 -> TOO_MANY_REQUESTS;
+      case 501, 505 -> INVALID_REQUEST; // what Tomcat cannot read
       case 503 -> OVERLOADED;
       default -> status.is4xxClientError() ? INVALID_REQUEST : INTERNAL_ERROR;
     };

@@ -26,7 +26,6 @@ public final class ProblemValve extends ErrorReportValve {
     if (response.getHeader(RequestId.HEADER) == null) {
       response.setHeader(RequestId.HEADER, RequestId.fresh());
     }
-    problem.getBody().setStatus(response.getStatus());
     try {
       // Of a request that Tomcat cannot read there is no path that could be trusted to be one.
       ProblemAnswer.write(problem, response);

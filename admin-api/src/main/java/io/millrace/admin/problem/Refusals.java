@@ -2,6 +2,8 @@ package io.millrace.admin.problem;
 
 import java.util.Collection;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
@@ -32,6 +34,9 @@ final class Refusals {
 
   private static final int LONGEST_ECHO = 100;
 
+  /** A path that begins with what looks like a version. */
+  private static final Pattern VERSION = Pattern.compile("/?(v[0-9][0-9.]*)(?:/|$)");
+
   private final String versions;
 
   /**
@@ -60,8 +65,8 @@ final class Refusals {
       case HttpMediaTypeException e -> mediaType(e);
       case InvalidApiVersionException e -> version(e.getVersion(), e);
       case MissingApiVersionException e -> nothingHere(e);
-      case NoResourceFoundException e -> nothingHere(e);
-      case NoHandlerFoundException e -> nothingHere(e);
+      case NoResourceFoundException e -> nothingAt(e.getResourcePath(), e);
+      case NoHandlerFoundException e -> nothingAt(e.getRequestURL(), e);
       case MaxUploadSizeExceededException e ->
           new ApiProblem(ProblemType.TOO_LARGE, "the body is too large", e);
       case MultipartException e ->
@@ -173,6 +178,13 @@ final class Refusals {
             "there is no version '%s' of the API: there is %s".formatted(echo(asked), versions),
             e)
         .with("versions", versions);
+  }
+
+  private ApiProblem nothingAt(String path, Exception e) {
+    Matcher version = VERSION.matcher(path);
+    return version.lookingAt() && !version.group(1).equals(versions)
+        ? version(version.group(1), e)
+        : nothingHere(e);
   }
 
   private static ApiProblem nothingHere(Exception e) {

@@ -9,11 +9,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Limits how often an address may come without a good token, before anything is done to check the
- * next one. Who has a good one shares no bucket with them, unless they share the address.
+ * Limits how often an address may come with the same bad token, or with none, before anything is
+ * done to check it once more. A good token is never held back by bad ones, even if all come from
+ * one proxy.
  */
 final class FailureRateFilter extends OncePerRequestFilter {
 
@@ -27,7 +29,7 @@ final class FailureRateFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    Bucket bucket = buckets.of(Addresses.client(request.getRemoteAddr()));
+    Bucket bucket = buckets.of(client(request));
     EstimationProbe next = bucket.estimateAbilityToConsume(1);
     if (!next.canBeConsumed()) {
       ProblemAnswer.write(
@@ -40,5 +42,10 @@ final class FailureRateFilter extends OncePerRequestFilter {
     if (response.getStatus() == HttpServletResponse.SC_UNAUTHORIZED) {
       bucket.tryConsume(1);
     }
+  }
+
+  private static String client(HttpServletRequest request) {
+    String token = request.getHeader(HttpHeaders.AUTHORIZATION);
+    return Addresses.client(request.getRemoteAddr()) + " " + (token == null ? 0 : token.hashCode());
   }
 }

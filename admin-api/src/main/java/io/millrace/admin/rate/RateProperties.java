@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How often a client may ask this process.
  *
  * @param requests of one subject within the window; 0 for any number, up to 10,000,000
- * @param failures requests without a good token that one address may send within the window; 0 for
- *     any number, up to 10,000,000
+ * @param failures requests with the same bad token, or with none, that one address may send within
+ *     the window; 0 for any number, up to 10,000,000
  * @param window 1 s to 1 h
  */
 @ConfigurationProperties(RateProperties.PREFIX)

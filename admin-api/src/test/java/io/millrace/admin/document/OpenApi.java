@@ -3,15 +3,18 @@ package io.millrace.admin.document;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -63,10 +66,36 @@ public final class OpenApi {
         .put(
             "description",
             "A token of the configured issuer; its claims say the roles, the tenants and the job types.");
+    share(paths, components.putObject("responses"));
     ObjectNode all = components.putObject("schemas");
     schemas.components().put(Problems.SCHEMA, Problems.schema());
     schemas.components().forEach(all::set);
     return JSON.writeValueAsString(document).replace("\r\n", "\n") + "\n";
+  }
+
+  /** Refusals that several operations have stand once. */
+  private static void share(ObjectNode paths, ObjectNode shared) {
+    Map<JsonNode, String> names = new HashMap<>();
+    for (JsonNode verbs : paths) {
+      for (JsonNode operation : verbs) {
+        ObjectNode responses = (ObjectNode) operation.path("responses");
+        for (String status : List.copyOf(responses.propertyNames())) {
+          JsonNode response = responses.path(status);
+          if (response.path("content").has(MediaType.APPLICATION_PROBLEM_JSON_VALUE)) {
+            String name =
+                names.computeIfAbsent(response, _ -> "Refused" + status + suffix(shared, status));
+            shared.set(name, response);
+            responses.putObject(status).put("$ref", "#/components/responses/" + name);
+          }
+        }
+      }
+    }
+  }
+
+  private static String suffix(ObjectNode shared, String status) {
+    long others =
+        shared.propertyNames().stream().filter(name -> name.startsWith("Refused" + status)).count();
+    return others == 0 ? "" : "Or" + others;
   }
 
   private static Map<String, Map<String, List<HandlerMethod>>> byPath(

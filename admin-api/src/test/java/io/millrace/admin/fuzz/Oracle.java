@@ -34,13 +34,17 @@ public final class Oracle {
     if (answer.statusCode() >= 500) {
       return Optional.of("%d %s".formatted(answer.statusCode(), answer.body()));
     }
-    JsonNode response =
+    JsonNode described =
         document
             .path("paths")
             .path(request.path())
             .path(request.verb().toLowerCase(Locale.ROOT))
             .path("responses")
             .path(Integer.toString(answer.statusCode()));
+    JsonNode response =
+        described.has("$ref")
+            ? document.at(described.path("$ref").asString().substring(1))
+            : described;
     if (response.isMissingNode()) {
       return Optional.of("%d is not described: %s".formatted(answer.statusCode(), answer.body()));
     }
