@@ -60,8 +60,7 @@ class DashboardIT {
     assertThat(home.statusCode()).as(home.body()).isEqualTo(200);
     assertThat(home.uri()).hasPath("/dashboard");
     assertThat(page.body()).isEqualTo("<html>pages</html>");
-    assertThat(page.headers().firstValue("Content-Security-Policy"))
-        .contains("default-src 'self'");
+    assertThat(page.headers().firstValue("Content-Security-Policy")).contains("default-src 'self'");
     assertThat(page.headers().firstValue("X-Frame-Options")).contains("DENY");
     assertThat(page.headers().allValues("Set-Cookie")).isEmpty();
     assertThat(dashboard.headers()).noneMatch(header -> header.startsWith("Cookie"));
@@ -86,8 +85,7 @@ class DashboardIT {
 
   @Test
   void keepsItsCookieFromScriptsAndFromPagesOfOthers() throws Exception {
-    HttpResponse<String> login =
-        api.sendAnonymously(request("/oauth2/authorization/millrace"));
+    HttpResponse<String> login = api.sendAnonymously(request("/oauth2/authorization/millrace"));
 
     assertThat(login.headers().firstValue("Set-Cookie").orElseThrow())
         .startsWith("MILLRACE_SESSION=")
@@ -101,8 +99,7 @@ class DashboardIT {
   @Test
   void givesASessionANewIdWhenItBegins() throws Exception {
     HttpResponse<String> before =
-        browser.send(
-            request("/oauth2/authorization/millrace").build(), BodyHandlers.ofString());
+        browser.send(request("/oauth2/authorization/millrace").build(), BodyHandlers.ofString());
     assertThat(before.statusCode()).isEqualTo(200);
     List<String> first = sessionIds();
     browser.send(request("/oauth2/authorization/millrace").build(), BodyHandlers.ofString());
@@ -180,10 +177,7 @@ class DashboardIT {
     assertThat(page("/api/jobs").statusCode()).isEqualTo(200);
     change("POST", "/logout", "same-origin");
 
-    assertThat(
-            browser
-                .send(request("/api/jobs").build(), BodyHandlers.ofString())
-                .statusCode())
+    assertThat(browser.send(request("/api/jobs").build(), BodyHandlers.ofString()).statusCode())
         .isEqualTo(401);
   }
 

@@ -102,8 +102,7 @@ final class DashboardStub implements AutoCloseable {
   }
 
   private static boolean isWelcome(HttpExchange exchange) {
-    return ("Basic "
-            + Base64.getEncoder().encodeToString(("millrace:" + PASSWORD).getBytes(UTF_8)))
+    return ("Basic " + Base64.getEncoder().encodeToString(("millrace:" + PASSWORD).getBytes(UTF_8)))
         .equals(exchange.getRequestHeaders().getFirst("Authorization"));
   }
 

@@ -42,8 +42,7 @@ class OpennessIT {
         List.of("/actuator/health", "/actuator/health/liveness", "/actuator/prometheus")) {
       assertThat(api.sendAnonymously(request(open)).statusCode()).as(open).isEqualTo(200);
     }
-    for (String closed :
-        List.of("/", "/actuator", "/actuator/env", "/v1", "/error", "/nothing")) {
+    for (String closed : List.of("/", "/actuator", "/actuator/env", "/v1", "/error", "/nothing")) {
       assertThat(api.sendAnonymously(request(closed)).statusCode()).as(closed).isEqualTo(401);
     }
   }
@@ -76,7 +75,8 @@ class OpennessIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/v1/jobs;a=b", "/v1//jobs", "/v1/jobs/%2e%2e/x", "/v1/%00", "/v1%2fjobs"})
+  @ValueSource(
+      strings = {"/v1/jobs;a=b", "/v1//jobs", "/v1/jobs/%2e%2e/x", "/v1/%00", "/v1%2fjobs"})
   void refusesAddressesThatAreReadInTwoWays(String path) throws Exception {
     assertProblem(api.get(path), 400, "");
   }

@@ -54,8 +54,7 @@ final class TestLogin {
       String code = UUID.randomUUID().toString();
       codes.put(
           code,
-          new Asked(
-              of(asked, "nonce"), of(asked, "code_challenge"), of(asked, "redirect_uri")));
+          new Asked(of(asked, "nonce"), of(asked, "code_challenge"), of(asked, "redirect_uri")));
       exchange
           .getResponseHeaders()
           .set(
@@ -107,8 +106,7 @@ final class TestLogin {
     try {
       return Base64.getUrlEncoder()
           .withoutPadding()
-          .encodeToString(
-              MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(US_ASCII)));
+          .encodeToString(MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(US_ASCII)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
@@ -121,7 +119,6 @@ final class TestLogin {
   private static Map<String, String> parameters(String text) {
     return Arrays.stream(text.split("&"))
         .map(each -> each.split("=", 2))
-        .collect(
-            Collectors.toMap(each -> each[0], each -> URLDecoder.decode(each[1], UTF_8)));
+        .collect(Collectors.toMap(each -> each[0], each -> URLDecoder.decode(each[1], UTF_8)));
   }
 }

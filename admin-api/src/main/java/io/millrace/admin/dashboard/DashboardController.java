@@ -23,8 +23,7 @@ final class DashboardController {
   private final AuditTrail audit;
   private final TransactionOperations transaction;
 
-  DashboardController(
-      DashboardProxy proxy, AuditTrail audit, TransactionOperations transaction) {
+  DashboardController(DashboardProxy proxy, AuditTrail audit, TransactionOperations transaction) {
     this.proxy = proxy;
     this.audit = audit;
     this.transaction = transaction;

@@ -111,8 +111,7 @@ public final class EngineApi {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(at(path))
-        .header("Authorization", "Bearer " + token.get());
+    return HttpRequest.newBuilder(at(path)).header("Authorization", "Bearer " + token.get());
   }
 
   private static Answer send(HttpRequest.Builder unlimited) {
