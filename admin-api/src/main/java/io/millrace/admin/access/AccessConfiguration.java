@@ -30,18 +30,18 @@ public class AccessConfiguration implements WebMvcConfigurer {
 
   /** Whoever supervises the process asks without a token. */
   @Bean
-  OpenPath health() {
+  OpenPath openHealth() {
     return new OpenPath("/actuator/health/**");
   }
 
   @Bean
-  OpenPath info() {
+  OpenPath openInfo() {
     return new OpenPath("/actuator/info");
   }
 
   /** Figures, and nothing of single jobs. */
   @Bean
-  OpenPath meters() {
+  OpenPath openMeters() {
     return new OpenPath("/actuator/prometheus");
   }
 }

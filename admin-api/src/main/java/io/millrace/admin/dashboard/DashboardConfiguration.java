@@ -61,7 +61,7 @@ public class DashboardConfiguration {
 
   /** A session is known by a cookie alone, which no script reads and no page of others can use. */
   @Bean
-  ServletContextInitializer sessionCookie(SafeBinding binding) {
+  ServletContextInitializer dashboardCookie(SafeBinding binding) {
     return context -> {
       context.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
       context.getSessionCookieConfig().setName(COOKIE);
@@ -72,13 +72,13 @@ public class DashboardConfiguration {
 
   /** Lax: with Strict whoever comes back from the provider would come without it. */
   @Bean
-  CookieSameSiteSupplier sessionCookieStays() {
+  CookieSameSiteSupplier dashboardCookieStays() {
     return CookieSameSiteSupplier.ofLax().whenHasName(COOKIE);
   }
 
   @Bean
   @Order(1)
-  SecurityFilterChain dashboard(
+  SecurityFilterChain dashboardSecurity(
       HttpSecurity http,
       TokenProperties properties,
       DashboardProxyProperties dashboard,
@@ -135,13 +135,13 @@ public class DashboardConfiguration {
   }
 
   @Bean
-  Login login(Tokens tokens, InstantSource clock) {
+  Login dashboardLogin(Tokens tokens, InstantSource clock) {
     return new Login(tokens, new Sessions(clock), clock);
   }
 
   /** ID tokens are checked as other tokens are, but have to be for us as a client. */
   @Bean
-  JwtDecoderFactory<ClientRegistration> idTokens(
+  JwtDecoderFactory<ClientRegistration> dashboardIdTokens(
       Tokens tokens, DashboardProxyProperties dashboard) {
     return _ -> tokens.forAudience(dashboard.clientId());
   }

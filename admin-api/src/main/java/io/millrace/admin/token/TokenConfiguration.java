@@ -52,7 +52,7 @@ public class TokenConfiguration {
   }
 
   @Bean
-  SecurityFilterChain api(
+  SecurityFilterChain apiSecurity(
       HttpSecurity http,
       TokenProperties properties,
       Tokens tokens,
