@@ -154,13 +154,14 @@ final class Operations {
         described(method, parameter, "query", query.name().isEmpty() ? name : query.name())
             .put("required", query.required() && !hasDefault);
     if (hasDefault && described.path("schema") instanceof ObjectNode schema) {
-      schema.set("default", JSON.readTree(quoted(schema, query.defaultValue())));
+      schema.set("default", JSON.readTree(quoted(schema, parameter.getParameterType(), query.defaultValue())));
     }
     return described;
   }
 
-  private static String quoted(ObjectNode schema, String value) {
-    return schema.path("type").asString("").equals("string") ? '"' + value + '"' : value;
+  private static String quoted(ObjectNode schema, Class<?> type, String value) {
+    boolean text = type.isEnum() || schema.path("type").asString("").equals("string");
+    return text ? '"' + value + '"' : value;
   }
 
   private ObjectNode described(Method method, MethodParameter parameter, String in, String name) {
