@@ -154,7 +154,9 @@ final class Operations {
         described(method, parameter, "query", query.name().isEmpty() ? name : query.name())
             .put("required", query.required() && !hasDefault);
     if (hasDefault && described.path("schema") instanceof ObjectNode schema) {
-      schema.set("default", JSON.readTree(quoted(schema, parameter.getParameterType(), query.defaultValue())));
+      schema.set(
+          "default",
+          JSON.readTree(quoted(schema, parameter.getParameterType(), query.defaultValue())));
     }
     return described;
   }
@@ -179,7 +181,8 @@ final class Operations {
         .findFirst()
         .map(
             parameter -> {
-              RequestBody said = requireNonNull(parameter.getParameterAnnotation(RequestBody.class));
+              RequestBody said =
+                  requireNonNull(parameter.getParameterAnnotation(RequestBody.class));
               ObjectNode body = JSON.createObjectNode().put("required", said.required());
               body.putObject("content")
                   .putObject("application/json")
