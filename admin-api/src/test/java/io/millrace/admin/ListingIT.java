@@ -71,9 +71,13 @@ class ListingIT {
     String ofRunning = found(NEXT, api.get("/v1/jobs?state=RUNNING&limit=1").body()).getFirst();
 
     assertProblem(
-        api.get("/v1/jobs?state=GONE"), 400, "state is 'GONE' and has to be one of WAITING, QUEUED");
+        api.get("/v1/jobs?state=GONE"),
+        400,
+        "state is 'GONE' and has to be one of WAITING, QUEUED");
     assertProblem(
-        api.get("/v1/jobs?createdFrom=now"), 400, "createdFrom is 'now' and has to be a time such as");
+        api.get("/v1/jobs?createdFrom=now"),
+        400,
+        "createdFrom is 'now' and has to be a time such as");
     assertProblem(
         api.get("/v1/jobs?state=WAITING&finishedFrom=" + AT), 400, "WAITING has not ended");
     assertProblem(api.get("/v1/jobs?messageId=1"), 400, "say whose");

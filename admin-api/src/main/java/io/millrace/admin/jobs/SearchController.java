@@ -33,10 +33,10 @@ final class SearchController {
   }
 
   /**
-   * Lists and finds jobs, a page at a time, the newest first. Read on with its {@code next} as {@code after}, and every job that stays what was asked
-   * for comes once, whatever else comes and goes meanwhile. A page may have fewer jobs than asked
-   * for, or none, and yet a {@code next}: the search goes back in time as far as half a second
-   * takes it.
+   * Lists and finds jobs, a page at a time, the newest first. Read on with its {@code next} as
+   * {@code after}, and every job that stays what was asked for comes once, whatever else comes and
+   * goes meanwhile. A page may have fewer jobs than asked for, or none, and yet a {@code next}: the
+   * search goes back in time as far as half a second takes it.
    */
   @Reads
   @GetMapping(params = "!messageId")

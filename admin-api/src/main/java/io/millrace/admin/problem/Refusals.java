@@ -119,10 +119,7 @@ final class Refusals {
       Collection<? extends MessageSourceResolvable> errors, Exception e) {
     return new ApiProblem(
         ProblemType.INVALID_PARAMETER,
-        errors.stream()
-            .map(Refusals::words)
-            .sorted()
-            .collect(Collectors.joining("; ")),
+        errors.stream().map(Refusals::words).sorted().collect(Collectors.joining("; ")),
         e);
   }
 

@@ -154,13 +154,16 @@ final class Operations {
         described(method, parameter, "query", query.name().isEmpty() ? name : query.name())
             .put("required", query.required() && !hasDefault);
     if (hasDefault && described.path("schema") instanceof ObjectNode schema) {
-      schema.set("default", JSON.readTree(quoted(schema, query.defaultValue())));
+      schema.set(
+          "default",
+          JSON.readTree(quoted(schema, parameter.getParameterType(), query.defaultValue())));
     }
     return described;
   }
 
-  private static String quoted(ObjectNode schema, String value) {
-    return schema.path("type").asString("").equals("string") ? '"' + value + '"' : value;
+  private static String quoted(ObjectNode schema, Class<?> type, String value) {
+    boolean text = type.isEnum() || schema.path("type").asString("").equals("string");
+    return text ? '"' + value + '"' : value;
   }
 
   private ObjectNode described(Method method, MethodParameter parameter, String in, String name) {
@@ -178,7 +181,8 @@ final class Operations {
         .findFirst()
         .map(
             parameter -> {
-              RequestBody said = requireNonNull(parameter.getParameterAnnotation(RequestBody.class));
+              RequestBody said =
+                  requireNonNull(parameter.getParameterAnnotation(RequestBody.class));
               ObjectNode body = JSON.createObjectNode().put("required", said.required());
               body.putObject("content")
                   .putObject("application/json")

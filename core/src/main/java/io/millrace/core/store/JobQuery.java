@@ -54,6 +54,14 @@ public record JobQuery(
     return isAboutFailures() || !finished.isAny() ? Order.FINISHED : Order.CREATED;
   }
 
+  /**
+   * Whether the index of what stands failed finds them. It does not know subjects: among many
+   * failures, what is asked for by its subject is sooner found by time.
+   */
+  boolean isFoundAmongFailures() {
+    return isAboutFailures() && (subject == null || group != null || failureText != null);
+  }
+
   /** Whether only jobs that stand failed are meant. */
   boolean isAboutFailures() {
     return state == JobState.FAILED || group != null || failureText != null;

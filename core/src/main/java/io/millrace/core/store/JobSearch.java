@@ -136,7 +136,7 @@ public final class JobSearch {
         transaction.execute(
             _ -> {
               jdbc.sql(BY_INDEX).query(String.class).single();
-              return query.isAboutFailures()
+              return query.isFoundAmongFailures()
                   ? failed(scope, query, after, most)
                   : byTime(scope, query, after, most);
             }));

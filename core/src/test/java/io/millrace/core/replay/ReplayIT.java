@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -78,11 +79,11 @@ class ReplayIT {
 
     assertThat(byCount).extracting(FailureSummary::jobs).containsExactly(2L, 1L, 1L);
     FailureSummary largest = byCount.getFirst();
-    assertThat(largest.about().message()).isEqualTo("loan <n> has no rate");
+    assertThat(about(largest).message()).isEqualTo("loan <n> has no rate");
     assertThat(largest.firstJob()).isEqualTo(id("a"));
     assertThat(largest.firstAt()).isEqualTo(FAILED_AT.plusSeconds(1));
     assertThat(largest.lastJob()).isEqualTo(id("b"));
-    assertThat(byLast.getFirst().about().type()).isEqualTo(RATE);
+    assertThat(about(byLast.getFirst()).type()).isEqualTo(RATE);
     assertThat(
             failures.groups(
                 Scope.WHOLE_SYSTEM, withText("NO RATE"), FailureSummary.Order.COUNT, 10))
@@ -370,6 +371,10 @@ class ReplayIT {
     assertThat(new String(find("a").order().payload(), UTF_8)).isEqualTo("{\"a\":2}");
   }
 
+  private static FailureSummary.About about(FailureSummary group) {
+    return Objects.requireNonNull(group.about());
+  }
+
   private Replay replay(FailedJobs selection, PayloadEdit edit) {
     ReplayCreation creation =
         replays.create(order(selection, edit, 0, UUID.randomUUID().toString()));
@@ -404,7 +409,7 @@ class ReplayIT {
   }
 
   private List<Integer> attempts() {
-    return jdbc.sql("SELECT attempt FROM job_replay").query(Integer.class).list();
+    return jdbc.sql("SELECT attempt FROM job_replay").query((row, _) -> row.getInt(1)).list();
   }
 
   private ReplayState state(Replay replay) {
