@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The authorization code flow of a provider (OpenID Connect Core 1.0, section 3.1, with PKCE), for
@@ -53,16 +54,16 @@ final class TestLogin {
       String code = UUID.randomUUID().toString();
       codes.put(
           code,
-          new Asked(asked.get("nonce"), asked.get("code_challenge"), asked.get("redirect_uri")));
+          new Asked(of(asked, "nonce"), of(asked, "code_challenge"), of(asked, "redirect_uri")));
       exchange
           .getResponseHeaders()
           .set(
               "Location",
               "%s?code=%s&state=%s"
                   .formatted(
-                      asked.get("redirect_uri"),
+                      of(asked, "redirect_uri"),
                       code,
-                      URLEncoder.encode(asked.get("state"), UTF_8)));
+                      URLEncoder.encode(of(asked, "state"), UTF_8)));
       exchange.sendResponseHeaders(302, -1);
     }
   }
@@ -70,9 +71,9 @@ final class TestLogin {
   void token(HttpExchange exchange) throws IOException {
     Map<String, String> sent =
         parameters(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
-    Asked asked = codes.remove(sent.get("code"));
+    Asked asked = codes.remove(of(sent, "code"));
     if (asked == null
-        || !asked.challenge().equals(hash(sent.get("code_verifier")))
+        || !asked.challenge().equals(hash(of(sent, "code_verifier")))
         || !asked.returnTo().equals(sent.get("redirect_uri"))
         || !isClient(exchange.getRequestHeaders().getFirst("Authorization"))) {
       exchange.sendResponseHeaders(400, -1);
@@ -93,10 +94,11 @@ final class TestLogin {
             .formatted(idToken));
   }
 
-  private static boolean isClient(String authorization) {
+  private static boolean isClient(@Nullable String authorization) {
     String secret = URLEncoder.encode(SECRET, UTF_8);
-    return authorization.equals(
-        "Basic " + Base64.getEncoder().encodeToString((CLIENT + ":" + secret).getBytes(UTF_8)));
+    String expected =
+        "Basic " + Base64.getEncoder().encodeToString((CLIENT + ":" + secret).getBytes(UTF_8));
+    return expected.equals(authorization);
   }
 
   /** RFC 7636, section 4.2. */
@@ -108,6 +110,10 @@ final class TestLogin {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static String of(Map<String, String> parameters, String name) {
+    return parameters.getOrDefault(name, "");
   }
 
   private static Map<String, String> parameters(String text) {
