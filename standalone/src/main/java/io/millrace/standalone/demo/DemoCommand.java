@@ -131,7 +131,7 @@ public final class DemoCommand implements Callable<Integer> {
         health   curl %s
         metrics  curl %s
         a job    ./millrace job %s%s
-                 curl %s
+                 curl -H "Authorization: Bearer $(./millrace token --role viewer%s)" %s
         a batch  ./millrace batch show %s%s
         log      %s"""
         .formatted(
@@ -139,6 +139,7 @@ public final class DemoCommand implements Callable<Integer> {
             engine.health(),
             engine.metrics(),
             job,
+            folder.option(),
             folder.option(),
             engine.job(job),
             night.id(),

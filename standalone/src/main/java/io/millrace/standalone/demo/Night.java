@@ -28,7 +28,6 @@ final class Night {
   /** The end of a month, so that the first night capitalises. */
   private static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 31);
 
-  private final Engine.Running engine;
   private final Screen screen;
   private final String option;
   private final BatchRunStore runs;
@@ -38,7 +37,6 @@ final class Night {
    * @param folder of the engine
    */
   Night(Engine.Running engine, Screen screen, DataFolder folder) {
-    this.engine = engine;
     this.screen = screen;
     this.option = folder.option();
     this.api = EngineApi.of(engine.address(), folder);
