@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenant whose the job is; needed unless the message names one
  * @param type its type
  * @param messageId its message id
- * @param headers to set beside those that it has; an empty text takes one away
+ * @param headers to set beside those that it has; an empty text, or null, takes one away
  * @param properties of AMQP, likewise
  * @param body its body, as text
  * @param note for people: what was wrong, or what was changed

@@ -6,6 +6,7 @@ import io.millrace.client.contract.JobMessageReader;
 import io.millrace.client.contract.Reading;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -84,10 +85,11 @@ public record KeptMessage(
     Map<String, Object> changed = new LinkedHashMap<>(values);
     others.forEach(
         (name, value) -> {
-          if (value.isEmpty()) {
+          String wanted = Objects.requireNonNullElse(value, ""); // JSON may have said null
+          if (wanted.isEmpty()) {
             changed.remove(name);
           } else {
-            changed.put(name, value);
+            changed.put(name, wanted);
           }
         });
     return changed;

@@ -36,9 +36,9 @@ public final class DependencyListing {
   // lies ahead by what has been used of its window.
   private static final String USED =
       """
-      SELECT limits.key, used.window AS rate, greatest(extract(epoch FROM used.arrival - clock_timestamp()), 0)::float8 AS ahead
-      FROM rate_limit AS limits CROSS JOIN LATERAL unnest(limits.windows, limits.arrivals) AS used (window, arrival)
-      ORDER BY limits.key, used.window
+      SELECT limits.key, used.rate, greatest(extract(epoch FROM used.arrival - clock_timestamp()), 0)::float8 AS ahead
+      FROM rate_limit AS limits CROSS JOIN LATERAL unnest(limits.windows, limits.arrivals) AS used (rate, arrival)
+      ORDER BY limits.key, used.rate
       """;
 
   private final JdbcClient jdbc;
