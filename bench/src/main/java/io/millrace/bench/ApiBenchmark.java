@@ -34,8 +34,8 @@ import java.util.random.RandomGeneratorFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Asks the API at a steady pace, whether it keeps up or not, over a table of many jobs, and says how
- * long the answers took, counted from when each question was due. Arguments: how many jobs
+ * Asks the API at a steady pace, whether it keeps up or not, over a table of many jobs, and says
+ * how long the answers took, counted from when each question was due. Arguments: how many jobs
  * (1,000,000), requests a second (200), seconds (60).
  */
 public final class ApiBenchmark {
@@ -181,7 +181,8 @@ public final class ApiBenchmark {
     Instant to = Instant.now().minus(random.nextInt(25 * 24), ChronoUnit.HOURS);
     String time = "&createdFrom=%s&createdTo=%s".formatted(to.minus(1, ChronoUnit.DAYS), to);
     return switch (dice % 4) {
-      case 0 -> get("search by type and time", token, "/v1/jobs?type=" + ManyJobs.type(number) + time);
+      case 0 ->
+          get("search by type and time", token, "/v1/jobs?type=" + ManyJobs.type(number) + time);
       case 1 -> get("search by outcome and time", token, "/v1/jobs?state=CANCELLED" + time);
       case 2 ->
           get(
@@ -201,8 +202,7 @@ public final class ApiBenchmark {
   private Question groups(int dice, int number, String token) {
     return dice < 98
         ? get("groups of failures", token, "/v1/failures")
-        : get(
-            "one group", token, "/v1/failures/%016x".formatted((long) number % ManyJobs.GROUPS));
+        : get("one group", token, "/v1/failures/%016x".formatted((long) number % ManyJobs.GROUPS));
   }
 
   /** Every third asks as one who sees everything. */
