@@ -3,6 +3,9 @@ package io.millrace.standalone;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.admin.access.Role;
+import io.millrace.admin.issuer.Grant;
+import io.millrace.admin.issuer.LocalIssuer;
 import io.millrace.client.JobPublisher;
 import io.millrace.embedded.LoopbackPort;
 import io.millrace.testing.Await;
@@ -19,6 +22,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,7 @@ class ProcessesIT {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @TempDir Path plugins;
+  @TempDir Path keys;
 
   @AutoClose private final TestBroker broker = TestBroker.fresh();
   @AutoClose private final TestDatabase database = TestDatabase.fresh();
@@ -85,8 +91,7 @@ class ProcessesIT {
         .arguments(
             "--server.port=" + port,
             "--millrace.plugins=" + plugins,
-            "--millrace.dashboard.port=0",
-            "--millrace.dashboard.password=of-a-test",
+            "--millrace.security.local-issuer=" + issuer(),
             "--millrace.broker.uri=" + broker.amqpUri(),
             "--millrace.database.url=" + database.jdbcUrl(),
             "--millrace.database.user=" + database.user(),
@@ -105,19 +110,33 @@ class ProcessesIT {
     throw new IllegalStateException(module + " is not packaged: run the phase package before");
   }
 
+  private Path issuer() {
+    return keys.resolve("issuer.json");
+  }
+
   private HttpRequest get(String path) {
-    return HttpRequest.newBuilder(uri(path)).build();
+    return request(path).build();
   }
 
   private HttpRequest post(String body) {
-    return HttpRequest.newBuilder(uri("/v1/batch-runs"))
+    return request("/v1/batch-runs")
         .header("Content-Type", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString(body))
         .build();
   }
 
-  private URI uri(String path) {
-    return URI.create("http://127.0.0.1:%d%s".formatted(apiPort, path));
+  private HttpRequest.Builder request(String path) {
+    Grant everything =
+        new Grant(
+            "test",
+            List.of(Role.OPERATOR),
+            List.of(Grant.EVERYTHING),
+            List.of(Grant.EVERYTHING),
+            true);
+    String token =
+        LocalIssuer.at(issuer()).mint(everything, Instant.now(), Duration.ofMinutes(15));
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(apiPort, path)))
+        .header("Authorization", "Bearer " + token);
   }
 
   /** Asks until the answer is the one that is waited for. */
