@@ -12,12 +12,14 @@ import org.springframework.util.unit.DataSize;
  *
  * @param cors whose pages may call it from a browser
  * @param readTimeout how long to wait for the next bytes of a request; 100 ms to 5 min
+ * @param concurrency how many requests are worked at, at a time; 1 to 10,000
  * @param compressFrom from which size on answers are compressed; 256 B to 64 MB
  */
 @ConfigurationProperties(ApiProperties.PREFIX)
 record ApiProperties(
     @DefaultValue Cors cors,
     @DefaultValue("10s") Duration readTimeout,
+    @DefaultValue("100") int concurrency,
     @DefaultValue("2KB") DataSize compressFrom) {
 
   static final String PREFIX = "millrace.api";
@@ -25,6 +27,7 @@ record ApiProperties(
   ApiProperties {
     Bounds.require(
         PREFIX + ".read-timeout", readTimeout, Duration.ofMillis(100), Duration.ofMinutes(5));
+    Bounds.require(PREFIX + ".concurrency", concurrency, 1, 10_000);
     Bounds.require(
         PREFIX + ".compress-from", compressFrom, DataSize.ofBytes(256), DataSize.ofMegabytes(64));
   }

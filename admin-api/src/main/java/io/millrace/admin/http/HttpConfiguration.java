@@ -30,6 +30,7 @@ public class HttpConfiguration implements WebMvcConfigurer {
   /** What looks like a version; other paths, such as those of health and meters, have none. */
   private static final Pattern VERSION = Pattern.compile("v[0-9][0-9.]*");
 
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
 
   private static final String DENSE =
@@ -92,6 +93,16 @@ public class HttpConfiguration implements WebMvcConfigurer {
             "X-Trace-Id"));
     cors.setMaxAge(Duration.ofHours(1));
     return cors;
+  }
+
+  /** Behind the limits of rates and the look at tokens: strangers take nobody's place. */
+  @Bean
+  FilterRegistrationBean<ConcurrencyFilter> concurrencyFilter(ApiProperties properties) {
+    FilterRegistrationBean<ConcurrencyFilter> filter =
+        new FilterRegistrationBean<>(new ConcurrencyFilter(properties.concurrency(), PATIENCE));
+    filter.setOrder(1);
+    filter.addUrlPatterns("/v1/*");
+    return filter;
   }
 
   @Bean

@@ -45,12 +45,15 @@ class ApiPropertiesTest {
   void hasBounds() {
     Cors none = new Cors(List.of());
 
-    assertThat(new ApiProperties(none, SOME_TIME, SOME_SIZE).readTimeout()).isEqualTo(SOME_TIME);
+    assertThat(new ApiProperties(none, SOME_TIME, 100, SOME_SIZE).readTimeout()).isEqualTo(SOME_TIME);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ApiProperties(none, Duration.ofMillis(99), SOME_SIZE))
+        .isThrownBy(() -> new ApiProperties(none, Duration.ofMillis(99), 100, SOME_SIZE))
         .withMessageContaining("millrace.api.read-timeout");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ApiProperties(none, SOME_TIME, DataSize.ofBytes(255)))
+        .isThrownBy(() -> new ApiProperties(none, SOME_TIME, 0, SOME_SIZE))
+        .withMessageContaining("millrace.api.concurrency");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ApiProperties(none, SOME_TIME, 100, DataSize.ofBytes(255)))
         .withMessageContaining("millrace.api.compress-from");
   }
 }

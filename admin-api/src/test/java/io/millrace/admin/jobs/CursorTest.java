@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.client.contract.JobId;
+import io.millrace.admin.problem.ApiProblem;
 import io.millrace.core.job.JobState;
 import io.millrace.core.store.ListedJob.Position;
 import java.time.Instant;
@@ -54,8 +55,8 @@ class CursorTest {
 
   private static void assertRefused(String cursor) {
     assertThatThrownBy(() -> Cursor.parse(JobState.RUNNING, cursor))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
+        .isInstanceOf(ApiProblem.class)
+        .hasMessageContaining(
             "after is no place in the list of RUNNING jobs: take it from 'next' of the page before");
   }
 }

@@ -22,7 +22,7 @@ class DispatchMetersTest {
 
   private static final Path TABLE = Path.of("../ops/metrics.md");
   private static final Pattern METER =
-      Pattern.compile("(?m)^\\| `(millrace\\.dispatcher\\.[a-z.]+)`");
+      Pattern.compile("(?m)^\\| `(millrace\\.(?:dispatcher|pauses)[a-z.]*)`");
   private static final JobType TYPE = new JobType("a.b");
   private static final JobId JOB = JobId.of("acme", "1");
 
@@ -31,6 +31,9 @@ class DispatchMetersTest {
           new DispatchEvent.Dispatched(TYPE, 2),
           new DispatchEvent.Deferred(TYPE, 1),
           new DispatchEvent.Returned(new DependencyKey("credit-bureau"), 1),
+          new DispatchEvent.SetAside(TYPE, 1),
+          new DispatchEvent.Resumed(TYPE, 1),
+          new DispatchEvent.PausesMeasured(1, Duration.ofMinutes(1)),
           new DispatchEvent.Expired(1),
           new DispatchEvent.Revived(JOB, 2),
           new DispatchEvent.Convicted(JOB),

@@ -13,6 +13,7 @@ import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.JobType;
 import io.millrace.client.contract.Refusal;
 import io.millrace.core.dependency.DependencyKey;
+import io.millrace.core.pause.Paused;
 import io.millrace.core.job.JobState;
 import io.millrace.core.webhook.DisabledReason;
 import io.millrace.core.webhook.EndpointId;
@@ -79,6 +80,8 @@ class MetricsTableTest {
           new WorkerEvent.EndpointDisabled(
               new EndpointId("acme", "orders"), DisabledReason.FAILING),
           new WorkerEvent.TypesPaused(Set.of(new JobType("a.b"))),
+          new WorkerEvent.QueuesPaused(new Paused(Set.of(new JobType("a.b")), Set.of())),
+          new WorkerEvent.JobSetAside(JOB, new JobType("a.b")),
           new WorkerEvent.DatabaseLost("connection refused"),
           new WorkerEvent.DatabaseBack(Duration.ofSeconds(1)),
           new WorkerEvent.LimitsLost("connection refused"),
