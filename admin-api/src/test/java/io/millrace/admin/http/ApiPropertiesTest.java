@@ -45,7 +45,8 @@ class ApiPropertiesTest {
   void hasBounds() {
     Cors none = new Cors(List.of());
 
-    assertThat(new ApiProperties(none, SOME_TIME, 100, SOME_SIZE).readTimeout()).isEqualTo(SOME_TIME);
+    assertThat(new ApiProperties(none, SOME_TIME, 100, SOME_SIZE).readTimeout())
+        .isEqualTo(SOME_TIME);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ApiProperties(none, Duration.ofMillis(99), 100, SOME_SIZE))
         .withMessageContaining("millrace.api.read-timeout");

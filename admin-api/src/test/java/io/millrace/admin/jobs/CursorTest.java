@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.client.contract.JobId;
 import io.millrace.admin.problem.ApiProblem;
+import io.millrace.client.contract.JobId;
 import io.millrace.core.job.JobState;
 import io.millrace.core.store.ListedJob.Position;
 import java.time.Instant;
