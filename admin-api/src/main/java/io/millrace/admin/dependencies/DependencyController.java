@@ -6,6 +6,7 @@ import io.millrace.admin.access.Reads;
 import io.millrace.admin.access.WholeSystem;
 import io.millrace.admin.audit.AuditTrail;
 import io.millrace.admin.dependencies.DependenciesView.DependencyView;
+import io.millrace.admin.document.Answers;
 import io.millrace.admin.problem.ApiProblem;
 import io.millrace.admin.problem.ProblemType;
 import io.millrace.admin.reason.Reason;
@@ -88,6 +89,7 @@ final class DependencyController {
   @Operates
   @WholeSystem
   @PostMapping("/automatic")
+  @Answers(findsNothing = true)
   DependencyView automatic(Caller caller, @RequestBody DecisionRequest request) {
     DependencyKey key = key(request);
     return change(caller, key, "dependency.automatic", _ -> store.automatic(key));

@@ -27,6 +27,9 @@ public @interface Answers {
   /** What the answer is made of, if the method returns what hides it, such as a stream. */
   Class<?> of() default Void.class;
 
+  /** Whether there may be nothing of that name, although the name is in the body. */
+  boolean findsNothing() default false;
+
   /** Whether it has no answer of its own, and always refuses. */
   boolean refusesOnly() default false;
 }

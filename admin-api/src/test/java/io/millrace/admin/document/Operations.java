@@ -282,7 +282,11 @@ final class Operations {
     if (needs) {
       problems.add(ProblemType.MISSING_PARAMETER);
     }
-    if (path.contains("{") || needs) {
+    boolean findsNothing =
+        methods.stream()
+            .map(method -> method.getMethodAnnotation(Answers.class))
+            .anyMatch(answers -> answers != null && answers.findsNothing());
+    if (path.contains("{") || needs || findsNothing) {
       problems.add(ProblemType.NOT_FOUND);
     }
     if (!verb.equals("get")) {
