@@ -86,7 +86,7 @@ class ListingIT {
     assertProblem(api.get("/v1/jobs?state=WAITING&limit=501"), 400, "1 to 500");
     assertProblem(api.get("/v1/jobs?state=WAITING&limit=x"), 400, "limit");
     assertProblem(api.get("/v1/jobs?state=WAITING&type=A"), 400, "'A' is no job type");
-    assertProblem(api.get("/v1/jobs?state=WAITING&tenant=%00"), 400, "tenant must have");
+    assertProblem(api.get("/v1/jobs?state=WAITING&tenant=%00"), 400, "tenant is empty");
     assertProblem(api.get("/v1/jobs?state=WAITING&after=x"), 400, "after is no place");
     assertProblem(api.get("/v1/jobs?state=WAITING&after=" + ofRunning), 400, "after is no place");
   }

@@ -81,6 +81,13 @@ final class SubmitController {
       @Nullable String subject) {
 
     JobOptions options() {
+      if (dueAt != null && deadline != null && dueAt.isAfter(deadline)) {
+        throw new ApiProblem(
+                ProblemType.INVALID_BODY,
+                "dueAt, %s, is after the deadline, %s: it could never be started"
+                    .formatted(dueAt, deadline))
+            .with("member", "dueAt");
+      }
       return new JobOptions(
           lane == null ? Lane.NORMAL : lane,
           dueAt,

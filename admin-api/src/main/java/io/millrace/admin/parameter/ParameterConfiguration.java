@@ -23,7 +23,6 @@ public class ParameterConfiguration implements WebMvcConfigurer {
   @Override
   public void addFormatters(FormatterRegistry registry) {
     registry.addConverter(String.class, UUID.class, ParameterConfiguration::uuid);
-    registry.addConverterFactory(new ExactEnums());
   }
 
   private static UUID uuid(String text) {

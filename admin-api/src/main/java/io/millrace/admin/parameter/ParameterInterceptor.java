@@ -71,6 +71,15 @@ final class ParameterInterceptor implements HandlerInterceptor {
               "%s is given %d times, and has to be given once".formatted(name, values.length))
           .with("parameter", name);
     }
+    if (Arrays.stream(values).anyMatch(ParameterInterceptor::isEmpty)) {
+      throw Parameters.invalid(
+          name, "%s is empty: leave it out, or give it a value".formatted(name));
+    }
+  }
+
+  /** As Spring sees it, which takes such a one for none: a list would show more than asked for. */
+  private static boolean isEmpty(String value) {
+    return value.chars().allMatch(sign -> sign <= ' ');
   }
 
   private static String echo(String name) {
