@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt it is not begun before
  * @param stopRequested whether it is to stop at the end of the chunk
  * @param owner the scheduler that manages it; null unless it runs
- * @param begun how often it was begun in the time that counts
+ * @param begun how often it was begun in the time that counts, but for the times when a scheduler
+ *     that was stopped has left it in good order
  * @param startedAt when it was begun for the first time; null if it never was
  * @param endedAt null if it has not ended
  * @param message why it has failed, or is begun again; null if there is nothing to say

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param token which nobody else has; it is void when another takes over
  * @param takenFrom the scheduler that managed it and was silent for too long; null if none was
- * @param begun how often it was begun within the time that counts, this time included
+ * @param begun how often it was begun within the time that counts, this time included; but for the
+ *     times when a scheduler that was stopped has left it in good order
  * @param stopRequested whether it is to end rather than to go on
  */
 record ClaimedRun(

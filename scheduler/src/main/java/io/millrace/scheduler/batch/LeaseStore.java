@@ -78,7 +78,8 @@ final class LeaseStore {
       FROM next, batch_run AS run
       WHERE part.step_execution_id = next.step_execution_id AND run.id = part.run_id
       RETURNING part.step_execution_id, run.id, run.job,
-        ARRAY(SELECT key || '=' || value FROM jsonb_each_text(run.parameters)) AS parameters, part.step, part.name, part.token
+        ARRAY(SELECT key || '=' || value FROM jsonb_each_text(run.parameters)) AS parameters, part.step, part.name, part.token,
+        part.token - part.departures AS begun
       """;
 
   // Locks the row, by the primary key. Whoever read the version before can write no more.
@@ -121,14 +122,15 @@ final class LeaseStore {
   // Locks the row, by the primary key.
   private static final String LEAVE_PARTITION =
       """
-      UPDATE batch_partition SET state = 'READY', lease_until = NULL
+      UPDATE batch_partition SET state = 'READY', lease_until = NULL, departures = departures + CASE WHEN :departing THEN 1 ELSE 0 END
       WHERE step_execution_id = :id AND token = :token AND state = 'RUNNING'
       """;
 
   // Locks the row, by the primary key.
   private static final String LEAVE_RUN =
       """
-      UPDATE batch_run SET lease_until = clock_timestamp() WHERE id = :id AND token = :token AND state = 'RUNNING'
+      UPDATE batch_run SET lease_until = clock_timestamp(), begun = trim_array(begun, CASE WHEN :departing THEN 1 ELSE 0 END)
+      WHERE id = :id AND token = :token AND state = 'RUNNING'
       """;
 
   private final JdbcClient jdbc;
@@ -276,17 +278,30 @@ final class LeaseStore {
         .update();
   }
 
-  /** Lets others claim a partition at once. */
-  void leave(ClaimedPartition partition) {
+  /**
+   * Lets others claim a partition at once.
+   *
+   * @param departing whether this scheduler ends in good order, which does not count as an attempt
+   */
+  void leave(ClaimedPartition partition, boolean departing) {
     jdbc.sql(LEAVE_PARTITION)
         .param("id", partition.id())
         .param("token", partition.token())
+        .param("departing", departing)
         .update();
   }
 
-  /** Lets others take over a run at once. */
-  void leave(ClaimedRun run) {
-    jdbc.sql(LEAVE_RUN).param("id", run.id()).param("token", run.token()).update();
+  /**
+   * Lets others take over a run at once.
+   *
+   * @param departing whether this scheduler ends in good order, which does not count as an attempt
+   */
+  void leave(ClaimedRun run, boolean departing) {
+    jdbc.sql(LEAVE_RUN)
+        .param("id", run.id())
+        .param("token", run.token())
+        .param("departing", departing)
+        .update();
   }
 
   private static ClaimedRun run(ResultSet row) throws SQLException {
@@ -306,7 +321,8 @@ final class LeaseStore {
         context(row),
         row.getString("step"),
         row.getString("name"),
-        row.getLong("token"));
+        row.getLong("token"),
+        row.getLong("begun"));
   }
 
   private static RunContext context(ResultSet row) throws SQLException {

@@ -49,7 +49,7 @@ final class PartitionWork {
       executions.put(partition, execution);
       if (execution.getStatus() == BatchStatus.COMPLETED) {
         stores.leases().end(partition); // its scheduler died before it could say so
-      } else if (partition.token() > restarts + 1L) {
+      } else if (partition.begun() > restarts + 1L) {
         giveUp(partition, execution);
       } else {
         execute(partition, execution);
@@ -132,7 +132,7 @@ final class PartitionWork {
   private void giveUp(ClaimedPartition partition, StepExecution execution) {
     String why =
         "%d schedulers that worked at it have ended without a word"
-            .formatted(partition.token() - 1);
+            .formatted(partition.begun() - 1);
     fail(partition, execution, new PartitionFailedException(why, true));
   }
 
@@ -157,7 +157,7 @@ final class PartitionWork {
   }
 
   private void leave(ClaimedPartition partition) {
-    stores.leases().leave(partition);
+    stores.leases().leave(partition, closing);
     tell(
         new BatchEvent.PartitionLeft(
             run(partition), partition.job(), partition.step(), partition.name()));

@@ -182,7 +182,7 @@ final class RunManager {
 
   private void leave(ClaimedRun run) {
     try {
-      stores.leases().leave(run);
+      stores.leases().leave(run, closing);
     } catch (RuntimeException e) { // its lease ends by itself
       events.on(new BatchEvent.Hindered(FailureText.of(e)));
     }

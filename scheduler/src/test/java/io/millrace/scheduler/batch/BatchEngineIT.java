@@ -11,12 +11,15 @@ import io.millrace.testing.Await;
 import io.millrace.testing.TestDatabase;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -210,7 +213,9 @@ class BatchEngineIT {
   }
 
   @Test
-  void aSchedulerThatStopsLeavesItsWorkToOthersAtOnce() throws Exception {
+  void aSchedulerThatStopsLeavesItsWorkToOthersAtOnceAndThatCountsAsNoRestart() throws Exception {
+    node.close();
+    node = node("--millrace.batch.restarts=0");
     CountDownLatch reached = new CountDownLatch(2);
     CountDownLatch goOn = new CountDownLatch(1);
     trouble =
@@ -228,11 +233,48 @@ class BatchEngineIT {
     goOn.countDown();
     stopping.join();
 
-    node = node();
+    node = node("--millrace.batch.restarts=0");
 
     assertThat(awaitEnd(run).state()).isEqualTo(BatchRunState.COMPLETED);
     assertThat(CountingBatch.different(node.jdbc())).isEqualTo(1_000);
     assertThat(CountingBatch.counted(node.jdbc())).isEqualTo(1_000);
+  }
+
+  @Test
+  void aPartitionThatASchedulerLeavesAsItIsStoppedCountsAsNoAttempt() throws Exception {
+    node.close();
+    node = node("--millrace.batch.restarts=0");
+    CountDownLatch goOn = new CountDownLatch(1);
+    trouble =
+        number -> {
+          goOn.await();
+          return number;
+        };
+    UUID run = request(Map.of("numbers", "64000", "partitions", "64"));
+    assertThat(Await.until(() -> owners(run).size() == 1, PATIENCE)).isTrue();
+
+    BatchNode other = node("--millrace.batch.restarts=0");
+    assertThat(Await.until(() -> owners(run).size() == 2, PATIENCE)).isTrue();
+    Thread stopping = Thread.ofVirtual().start(other::close);
+    assertThat(Await.until(() -> waits(stopping), PATIENCE)).isTrue(); // for the chunk at hand
+    goOn.countDown();
+    stopping.join();
+
+    assertThat(other.events()).anyMatch(BatchEvent.PartitionLeft.class::isInstance);
+    assertThat(awaitEnd(run).state()).as(find(run).message()).isEqualTo(BatchRunState.COMPLETED);
+    assertThat(CountingBatch.different(node.jdbc())).isEqualTo(64_000);
+    assertThat(CountingBatch.counted(node.jdbc())).isEqualTo(64_000);
+  }
+
+  private static boolean waits(Thread thread) {
+    return EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING).contains(thread.getState());
+  }
+
+  private Set<String> owners(UUID run) {
+    return node.runs().partitions(run).stream()
+        .map(BatchPartition::owner)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
   }
 
   private UUID request(Map<String, String> parameters) {
