@@ -25,7 +25,7 @@ class ArgumentsTest {
         "publish a b --high --low | mutually exclusive",
         "job | 'ID'",
         "cancel | 'ID'",
-        "jobs --state SUCCEEDED | expected one of [RUNNING, QUEUED, WAITING, FAILED]",
+        "jobs --state ENDED | expected one of [RUNNING, QUEUED, WAITING, FAILED, SUCCEEDED",
         "jobs --limit many | '--limit'",
         "nonsense | 'nonsense'"
       })
