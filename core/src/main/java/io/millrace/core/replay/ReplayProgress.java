@@ -26,7 +26,10 @@ public record ReplayProgress(
     return state == ReplayState.DONE ? counts.left() : 0;
   }
 
-  /** How many jobs a second it has made run once more while it was running; empty if unknown. */
+  /**
+   * How many jobs a second it has made run once more while it was running; empty if it has none, or
+   * that was not measured.
+   */
   public OptionalDouble speed() {
     return perSecond(counts.replayed());
   }
@@ -37,13 +40,13 @@ public record ReplayProgress(
    */
   public OptionalLong secondsLeft() {
     OptionalDouble seenTo = perSecond(counts.replayed() + counts.refused());
-    return state != ReplayState.RUNNING || seenTo.orElse(0) == 0
+    return state != ReplayState.RUNNING || seenTo.isEmpty()
         ? OptionalLong.empty()
         : OptionalLong.of((long) Math.ceil(counts.left() / seenTo.getAsDouble()));
   }
 
   private OptionalDouble perSecond(long jobs) {
-    return ran == null || !ran.isPositive()
+    return ran == null || !ran.isPositive() || jobs == 0
         ? OptionalDouble.empty()
         : OptionalDouble.of(jobs * NANOS / ran.toNanos());
   }

@@ -31,8 +31,16 @@ class ReplayProgressTest {
   void promisesNothingBeforeItHasSeenToAJob() {
     ReplayProgress begun = running(new Replay.Counts(1_000, 0, 0), Duration.ofSeconds(5));
 
-    assertThat(begun.speed()).hasValue(0);
+    assertThat(begun.speed()).isEmpty();
     assertThat(begun.secondsLeft()).isEmpty();
+  }
+
+  @Test
+  void countsTheRefusedAmongWhatItHasSeenTo() {
+    ReplayProgress refusing = running(new Replay.Counts(100, 0, 50), Duration.ofSeconds(5));
+
+    assertThat(refusing.speed()).isEmpty();
+    assertThat(refusing.secondsLeft()).hasValue(5);
   }
 
   @Test
