@@ -3,10 +3,10 @@ package io.millrace.scheduler.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.testing.MetersTable;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import io.millrace.testing.MetersTable;
 import org.junit.jupiter.api.Test;
 
 class BatchMetersTest {

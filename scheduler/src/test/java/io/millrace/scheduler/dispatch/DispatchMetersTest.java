@@ -6,10 +6,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.client.contract.JobId;
 import io.millrace.client.contract.JobType;
 import io.millrace.core.dependency.DependencyKey;
+import io.millrace.testing.MetersTable;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import io.millrace.testing.MetersTable;
 import org.junit.jupiter.api.Test;
 
 class DispatchMetersTest {

@@ -3,9 +3,9 @@ package io.millrace.scheduler.fileimport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.testing.MetersTable;
 import java.util.List;
 import java.util.UUID;
-import io.millrace.testing.MetersTable;
 import org.junit.jupiter.api.Test;
 
 class FileImportMetersTest {

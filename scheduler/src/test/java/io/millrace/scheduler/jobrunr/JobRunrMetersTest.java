@@ -3,8 +3,8 @@ package io.millrace.scheduler.jobrunr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
 import io.millrace.testing.MetersTable;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class JobRunrMetersTest {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.core.schedule.Firing;
+import io.millrace.testing.MetersTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import io.millrace.testing.MetersTable;
 import org.junit.jupiter.api.Test;
 
 class ScheduleMetersTest {

@@ -81,8 +81,7 @@ class ReplayTextTest {
   @ParameterizedTest
   @CsvSource({"0, 0 s", "59, 59 s", "90, 1 min 30 s", "7380, 2 h 3 min"})
   void saysHowLongItStillNeeds(long seconds, String said) {
-    JsonNode replay =
-        json("{\"total\":9,\"replayed\":3,\"secondsLeft\":%d}".formatted(seconds));
+    JsonNode replay = json("{\"total\":9,\"replayed\":3,\"secondsLeft\":%d}".formatted(seconds));
 
     assertThat(ReplayText.progress(replay)).isEqualTo("3 of 9 replayed, " + said + " left");
   }
