@@ -10,6 +10,9 @@ UPDATE replay SET state_since = coalesce(ended_at, greatest(as_of, next_at));
 -- What retention looks for.
 CREATE INDEX replay_over ON replay (state_since) WHERE state IN ('PAUSED', 'STOPPED', 'DONE');
 
+-- The payload that one job was to have goes with what the job was about.
+CREATE INDEX replay_payload ON replay ((job_ids[1])) WHERE payload IS NOT NULL;
+
 -- That a job was replayed stays known, and by which replay, when that is gone.
 ALTER TABLE job_replay DROP CONSTRAINT job_replay_replay_fkey;
 

@@ -111,6 +111,23 @@ class OldReplaysIT {
   }
 
   @Test
+  void erasesWithAJobThePayloadThatAReplayHadForIt() throws Exception {
+    UUID ofErased = replay("STOPPED", 2);
+    edit(ofErased, jobs.failed("a", "acme", "erased", daysAgo(31)));
+    UUID ofKept = replay("DONE", 2);
+    edit(ofKept, jobs.failed("a", "acme", "kept", daysAgo(29)));
+
+    run(MONTH);
+
+    assertThat(
+            jdbc.sql("SELECT id FROM replay WHERE payload = ''")
+                .query((row, _) -> row.getObject("id", UUID.class))
+                .list())
+        .containsExactly(ofErased);
+    assertThat(replays()).containsExactlyInAnyOrder(ofErased, ofKept);
+  }
+
+  @Test
   void deletesGroupsThatNothingFailedInForLongAndThatNoJobIsIn() throws Exception {
     group(1, 31);
     group(2, 29);
@@ -182,6 +199,13 @@ class OldReplaysIT {
 
   private void refuse(UUID replay, JobId job) {
     jdbc.sql("INSERT INTO replay_refusal (replay, job_id, reason) VALUES (:replay, :job, 'no')")
+        .param("replay", replay)
+        .param("job", job.value())
+        .update();
+  }
+
+  private void edit(UUID replay, JobId job) {
+    jdbc.sql("UPDATE replay SET payload = 'Mrs Miller', job_ids = ARRAY[:job] WHERE id = :replay")
         .param("replay", replay)
         .param("job", job.value())
         .update();
