@@ -1,4 +1,5 @@
--- The previous version's workers do not say when they see a group of failures again, which counts once they are `millrace.retention.jobs` behind; its schedulers do not measure replays.
+-- The previous version can live with it for a while: its workers do not say that they have seen a group of failures again, and so have to
+-- be gone `millrace.retention.jobs` after this; its schedulers measure no replays.
 
 -- Since when a replay is in its state, and for how long it was running before that: stopped and paused times, and the wait for its first
 -- jobs, are no part of its speed. Null of those that were made before it was measured.
