@@ -17,6 +17,6 @@ CREATE INDEX replay_payload ON replay ((job_ids[1])) WHERE payload IS NOT NULL;
 -- That a job was replayed stays known, and by which replay, when that is gone.
 ALTER TABLE job_replay DROP CONSTRAINT job_replay_replay_fkey;
 
--- When something failed in a group, give or take some minutes: see io.millrace.core.failure.SeenGroups. A group may go some time after
+-- When something failed in a group, give or take half an hour: see io.millrace.core.failure.SeenGroups. A group may go some time after
 -- that, if no job is in it.
 ALTER TABLE failure_group ADD COLUMN last_seen timestamptz NOT NULL DEFAULT now();

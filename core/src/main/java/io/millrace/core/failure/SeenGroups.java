@@ -12,9 +12,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Writes the groups that a process meets for the first time in a while, in the transaction of the
- * jobs that fail in them. So {@code last_seen} of a group is at most {@link #MEMORY} behind, and
- * whoever deletes groups that were not seen for much longer deletes none that somebody believes to
- * be there. Safe for use by many threads.
+ * jobs that fail in them. So {@code last_seen} of a group is never more than half an hour behind:
+ * the 20 minutes that the statement allows for, and then {@link #MEMORY}. Whoever deletes groups
+ * that were not seen for much longer deletes none that somebody believes to be there. Safe for use
+ * by many threads.
  */
 public final class SeenGroups {
 
@@ -23,11 +24,13 @@ public final class SeenGroups {
 
   private static final int MOST = 1_000;
 
-  // Locks the row. Waits for others that insert, see or delete the same group: until they commit.
+  // Locks the row, unless anybody has seen it lately. Waits for others that write or delete it.
   private static final String SEE =
       """
       INSERT INTO failure_group AS known (id, type, kind, message, frames, first_seen, last_seen)
-      VALUES (:id, :type, :kind, :message, :frames, clock_timestamp(), clock_timestamp())
+      SELECT :id, :type, :kind, :message, :frames, clock_timestamp(), clock_timestamp()
+      WHERE NOT EXISTS (
+        SELECT FROM failure_group WHERE id = :id AND last_seen > clock_timestamp() - interval '20 minutes')
       ON CONFLICT (id) DO UPDATE SET last_seen = greatest(known.last_seen, excluded.last_seen)
       """;
 

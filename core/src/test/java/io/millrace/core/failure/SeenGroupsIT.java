@@ -55,6 +55,16 @@ class SeenGroupsIT {
   }
 
   @Test
+  void leavesAloneWhatOthersHaveSeenLately() {
+    groups.see(List.of(GROUP));
+    Instant before = seen("last_seen");
+
+    new SeenGroups(jdbc).see(List.of(GROUP));
+
+    assertThat(seen("last_seen")).isEqualTo(before);
+  }
+
+  @Test
   void doesNotBelieveWhatWasRolledBack() {
     database
         .transaction()
@@ -72,6 +82,7 @@ class SeenGroupsIT {
   @Test
   void writesAnewWhatIsBeingDeleted() throws Exception {
     groups.see(List.of(GROUP));
+    jdbc.sql("UPDATE failure_group SET last_seen = 'epoch'").update();
     nanos += SeenGroups.MEMORY.toNanos();
 
     CompletableFuture<Void> seen;

@@ -36,7 +36,8 @@ final class OldJobs {
       LIMIT :most
       """;
 
-  // Locks what nobody else has locked, by the primary key, and replays that gave one of the jobs another
+  // Locks what nobody else has locked, by the primary key, and replays that gave one of the jobs
+  // another
   // payload, by replay_payload. What was replayed meanwhile has no end.
   private static final String ERASE =
       """
@@ -118,8 +119,8 @@ final class OldJobs {
 
   /**
    * Erases what jobs were about, their failed attempts, the payloads they had before or were to
-   * have, and why they were not replayed. Those that have not ended by {@code until}, whose end is to be announced, or
-   * that another has locked, are left.
+   * have, and why they were not replayed. Those that have not ended by {@code until}, whose end is
+   * to be announced, or that another has locked, are left.
    *
    * @return how many were erased
    */
