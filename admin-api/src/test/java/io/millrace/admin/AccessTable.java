@@ -38,6 +38,7 @@ final class AccessTable {
       POST /v1/replays                         | /v1/replays                            | OPERATES | TENANT | 400 | 400
       POST /v1/replays/dry-run                 | /v1/replays/dry-run                    | OPERATES | TENANT | 400 | 400
       GET /v1/replays/{id}                     | /v1/replays/UNKNOWN                    | READS    | TENANT | 404 | 404
+      GET /v1/replays/{id}/events [text/event-stream] | /v1/replays/UNKNOWN/events         | READS    | TENANT | 404 | 404
       POST /v1/replays/{id}/stop               | /v1/replays/UNKNOWN/stop               | OPERATES | TENANT | 404 | 404
       POST /v1/replays/{id}/resume             | /v1/replays/UNKNOWN/resume             | OPERATES | TENANT | 404 | 404
       POST /v1/jobs/{id}/cancel                | /v1/jobs/ID/cancel                     | OPERATES | TENANT | 200 | 404

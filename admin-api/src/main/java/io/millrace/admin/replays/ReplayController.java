@@ -4,6 +4,7 @@ import io.millrace.admin.access.Caller;
 import io.millrace.admin.access.Operates;
 import io.millrace.admin.access.Reads;
 import io.millrace.admin.document.Answers;
+import io.millrace.admin.etag.EntityTag;
 import io.millrace.admin.parameter.Parameters;
 import io.millrace.admin.parameter.Place;
 import io.millrace.admin.problem.ApiProblem;
@@ -102,8 +103,11 @@ final class ReplayController {
   /** Shows a replay, with how its jobs stand and what it has refused. */
   @Reads
   @GetMapping("/{id}")
-  ReplayView byId(Caller caller, @PathVariable UUID id) {
-    return view(replays.find(id, caller.scope()).orElseThrow(() -> ReplayRequests.unknown(id)));
+  @Answers(tagged = true)
+  ResponseEntity<ReplayView> byId(Caller caller, @PathVariable UUID id) {
+    ReplayView view =
+        view(replays.find(id, caller.scope()).orElseThrow(() -> ReplayRequests.unknown(id)));
+    return ResponseEntity.ok().eTag(EntityTag.of(view).value()).body(view);
   }
 
   /** Has it go no further; once it does not, doing it again changes nothing. */

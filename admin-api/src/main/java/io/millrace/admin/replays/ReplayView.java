@@ -7,10 +7,13 @@ import io.millrace.core.replay.NewReplay;
 import io.millrace.core.replay.PayloadEdit;
 import io.millrace.core.replay.Replay;
 import io.millrace.core.replay.ReplayOutcomes;
+import io.millrace.core.replay.ReplayProgress;
 import io.millrace.core.replay.ReplayState;
 import io.millrace.core.replay.ReplayStore;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param total how many jobs it was about when it was made
  * @param replayed how many it has made run once more
  * @param refused how many it has left as they were, with a reason for each
+ * @param perSecond how many it may make run once more in a second
  * @param passedOver how many had left FAILED by themselves before it came to them; once it is done
- * @param secondsLeft how long it needs at its pace, while it runs
+ * @param replayedPerSecond how fast that was on the whole, but for the time in which it was stopped
+ *     or paused, or waited for its first jobs; left out before the first one
+ * @param secondsLeft how long it needs for the others at the speed that it has had so far, while it
+ *     runs
  * @param outcomes how the replayed ones stand now; only of one that is asked for by its id
  * @param refusals some of those that were refused; in the same way
  */
@@ -41,6 +48,7 @@ record ReplayView(
     long replayed,
     long refused,
     @Nullable Long passedOver,
+    @Nullable Double replayedPerSecond,
     @Nullable Long secondsLeft,
     Instant createdAt,
     @Nullable Instant endedAt,
@@ -93,11 +101,12 @@ record ReplayView(
       @Nullable ReplayOutcomes outcomes,
       @Nullable List<ReplayStore.Refusal> refusals) {
     NewReplay.Manner manner = replay.order().manner();
-    Replay.Counts counts = replay.counts();
+    ReplayProgress progress = replay.progress();
+    Replay.Counts counts = progress.counts();
     return new ReplayView(
         replay.id(),
-        replay.state(),
-        replay.reason(),
+        progress.state(),
+        progress.reason(),
         replay.order().requestedBy(),
         Selection.of(replay.order().jobs()),
         edit(manner.edit()),
@@ -107,14 +116,28 @@ record ReplayView(
         counts.total(),
         counts.replayed(),
         counts.refused(),
-        replay.state() == ReplayState.DONE ? replay.passedOver() : null,
-        replay.state() == ReplayState.RUNNING
-            ? Math.ceilDiv(counts.left(), manner.perSecond())
-            : null,
+        passedOver(progress),
+        speed(progress),
+        secondsLeft(progress),
         replay.createdAt(),
         replay.endedAt(),
         outcomes,
         refusals);
+  }
+
+  static @Nullable Long passedOver(ReplayProgress progress) {
+    return progress.state() == ReplayState.DONE ? progress.passedOver() : null;
+  }
+
+  /** With one digit after the point. */
+  static @Nullable Double speed(ReplayProgress progress) {
+    OptionalDouble speed = progress.speed();
+    return speed.isPresent() ? Math.round(speed.getAsDouble() * 10) / 10.0 : null;
+  }
+
+  static @Nullable Long secondsLeft(ReplayProgress progress) {
+    OptionalLong seconds = progress.secondsLeft();
+    return seconds.isPresent() ? seconds.getAsLong() : null;
   }
 
   private static @Nullable Edit edit(PayloadEdit edit) {

@@ -30,7 +30,7 @@ public final class JobReplays {
    * That a job was made to run once more.
    *
    * @param attempt the one that it then began
-   * @param replay of which it was a part; null if it was for itself
+   * @param replay of which it was a part, and which may be gone by now; null if it was for itself
    * @param edited whether it got another payload
    */
   public record Entry(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Failed jobs that are made to run once more: those that stood failed when it was made.
  *
  * @param order what was asked for
- * @param reason why it has paused itself; exactly while {@link ReplayState#PAUSED}
+ * @param progress how it stands
  * @param canaryPassed whether the others follow the first jobs
  * @param cursor every job up to there has been seen to
  * @param createdAt when it was made
@@ -18,9 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Replay(
     UUID id,
     NewReplay order,
-    ReplayState state,
-    @Nullable String reason,
-    Counts counts,
+    ReplayProgress progress,
     boolean canaryPassed,
     ListedJob.Position cursor,
     Instant createdAt,
@@ -41,11 +39,13 @@ public record Replay(
     }
   }
 
-  /**
-   * How many that it was about had left {@link io.millrace.core.job.JobState#FAILED} by themselves,
-   * or by another replay, before it came to them; 0 until it is done.
-   */
-  public long passedOver() {
-    return state == ReplayState.DONE ? counts.left() : 0;
+  /** Where it is. */
+  public ReplayState state() {
+    return progress.state();
+  }
+
+  /** How far it is. */
+  public Counts counts() {
+    return progress.counts();
   }
 }

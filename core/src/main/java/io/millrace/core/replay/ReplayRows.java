@@ -8,8 +8,10 @@ import io.millrace.core.store.ListedJob;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -18,21 +20,39 @@ import org.jspecify.annotations.Nullable;
 /** Rows as replays. */
 final class ReplayRows {
 
+  /**
+   * Columns for {@link #progress}. A slice is over when the next one is due: so its rest counts as
+   * soon as the slice does.
+   */
+  static final String PROGRESS =
+      """
+      state, reason, total, replayed, refused,
+        (extract(epoch FROM CASE WHEN state = 'RUNNING' THEN ran + (greatest(clock_timestamp(), next_at) - state_since) ELSE ran END)
+          * 1000000)::bigint AS ran_micros
+      """;
+
   private ReplayRows() {}
 
   static Replay replay(ResultSet row, int number) throws SQLException {
     return new Replay(
         row.getObject("id", UUID.class),
         order(row),
-        ReplayState.valueOf(row.getString("state")),
-        row.getString("reason"),
-        new Replay.Counts(row.getLong("total"), row.getLong("replayed"), row.getLong("refused")),
+        progress(row),
         row.getBoolean("canary_passed"),
         new ListedJob.Position(
             Objects.requireNonNull(instant(row, "cursor_at")),
             new JobId(row.getObject("cursor_id", UUID.class))),
         Objects.requireNonNull(instant(row, "as_of")),
         instant(row, "ended_at"));
+  }
+
+  static ReplayProgress progress(ResultSet row) throws SQLException {
+    Long ran = row.getObject("ran_micros", Long.class);
+    return new ReplayProgress(
+        ReplayState.valueOf(row.getString("state")),
+        row.getString("reason"),
+        new Replay.Counts(row.getLong("total"), row.getLong("replayed"), row.getLong("refused")),
+        ran == null ? null : Duration.of(ran, ChronoUnit.MICROS));
   }
 
   private static NewReplay order(ResultSet row) throws SQLException {

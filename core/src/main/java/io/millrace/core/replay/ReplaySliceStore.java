@@ -59,6 +59,8 @@ public final class ReplaySliceStore {
       """
       UPDATE replay SET state = :state, reason = :reason, canary_passed = canary_passed OR :passed,
         ended_at = CASE WHEN :state = 'DONE' THEN clock_timestamp() END,
+        state_since = CASE WHEN :state = state THEN state_since ELSE clock_timestamp() END,
+        ran = CASE WHEN :state <> 'RUNNING' AND state = 'RUNNING' THEN ran + (clock_timestamp() - state_since) ELSE ran END,
         next_at = clock_timestamp() + :rest * interval '1 microsecond'
       WHERE id = :id
       """;

@@ -29,10 +29,10 @@ public final class ReplayStore {
   static final String COLUMNS =
       """
       SELECT id, requested_by, idempotency_key, as_of, job_ids, failure_group, ungrouped, tenant, type, failure_text, failed_from, failed_to,
-        scope_tenants, scope_types, payload, patch, per_second, canary, canary_share, canary_passed, state, reason, total, replayed, refused,
-        cursor_at, cursor_id, ended_at
-      FROM replay
-      """;
+        scope_tenants, scope_types, payload, patch, per_second, canary, canary_share, canary_passed, cursor_at, cursor_id, ended_at,
+      """
+          + ReplayRows.PROGRESS
+          + "FROM replay ";
 
   private static final String VISIBLE =
       """
@@ -44,10 +44,10 @@ public final class ReplayStore {
       """
       INSERT INTO replay (id, requested_by, idempotency_key, request, selection, as_of, job_ids, failure_group, ungrouped, tenant, type,
         failure_text, failed_from, failed_to, scope_tenants, scope_types, payload, patch, per_second, canary, canary_share, canary_passed,
-        state, total, next_at)
+        state, state_since, ran, total, next_at)
       VALUES (:id, :requestedBy, :key, :request, :selection, clock_timestamp(), :ids::uuid[], :group, :ungrouped, :tenant, :type,
         :text, :from, :to, :scopeTenants::text[], :scopeTypes::text[], :payload, :patch, :perSecond, :canary, :canaryShare, :canary = 0,
-        'RUNNING', :total, clock_timestamp())
+        'RUNNING', clock_timestamp(), '0', :total, clock_timestamp())
       ON CONFLICT DO NOTHING
       """;
 
@@ -72,14 +72,16 @@ public final class ReplayStore {
   // Locks the row, by the primary key: it waits for the slice at hand.
   private static final String STOP =
       """
-      UPDATE replay SET state = 'STOPPED', reason = NULL
+      UPDATE replay SET state = 'STOPPED', reason = NULL, state_since = clock_timestamp(),
+        ran = CASE WHEN state = 'RUNNING' THEN ran + (greatest(clock_timestamp(), next_at) - state_since) ELSE ran END
       WHERE id = :id AND state IN ('RUNNING', 'CANARY', 'PAUSED')
       """;
 
   // Locks the row, by the primary key. Whoever has it go on after it paused itself has seen why.
   private static final String RESUME =
       """
-      UPDATE replay SET state = 'RUNNING', reason = NULL, canary_passed = canary_passed OR state = 'PAUSED', next_at = clock_timestamp()
+      UPDATE replay SET state = 'RUNNING', reason = NULL, canary_passed = canary_passed OR state = 'PAUSED', next_at = clock_timestamp(),
+        state_since = clock_timestamp()
       WHERE id = :id AND state IN ('STOPPED', 'PAUSED')
         AND NOT EXISTS (SELECT FROM replay other WHERE other.selection = replay.selection AND other.state IN ('RUNNING', 'CANARY'))
       """;

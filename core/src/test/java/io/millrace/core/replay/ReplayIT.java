@@ -187,7 +187,7 @@ class ReplayIT {
     Replay.Counts one = replays.find(all.id(), Scope.WHOLE_SYSTEM).orElseThrow().counts();
     Replay other = replays.find(some.id(), Scope.WHOLE_SYSTEM).orElseThrow();
     assertThat(one.replayed() + other.counts().replayed()).isEqualTo(50);
-    assertThat(other.passedOver()).isEqualTo(50 - other.counts().replayed());
+    assertThat(other.progress().passedOver()).isEqualTo(50 - other.counts().replayed());
   }
 
   @Test
@@ -198,7 +198,10 @@ class ReplayIT {
     ReplayCreation first = replays.create(order);
     Replay made = ((ReplayCreation.Created) first).replay();
 
-    assertThat(replays.create(order)).isEqualTo(new ReplayCreation.Repeated(made));
+    assertThat(replays.create(order))
+        .isInstanceOfSatisfying(
+            ReplayCreation.Repeated.class,
+            again -> assertThat(again.replay().id()).isEqualTo(made.id()));
     assertThat(
             replays.create(order(FailedJobs.ALL, new PayloadEdit.Merge("{}"), 0, "double-click")))
         .isEqualTo(new ReplayCreation.KeyTaken(made.id()));
@@ -287,7 +290,7 @@ class ReplayIT {
     assertThat(slices.next())
         .hasValueSatisfying(done -> assertThat(done).isInstanceOf(Done.Paused.class));
     Replay paused = replays.find(replay.id(), Scope.WHOLE_SYSTEM).orElseThrow();
-    assertThat(paused.reason()).contains("1 of the first 2").contains("still no");
+    assertThat(paused.progress().reason()).contains("1 of the first 2").contains("still no");
     assertThat(slices.next()).isEmpty();
     replays.resume(replay.id(), Scope.WHOLE_SYSTEM);
     toEnd();

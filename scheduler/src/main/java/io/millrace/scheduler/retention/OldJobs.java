@@ -36,7 +36,9 @@ final class OldJobs {
       LIMIT :most
       """;
 
-  // Locks what nobody else has locked, by the primary key. What was replayed meanwhile has no end.
+  // Locks what nobody else has locked, by the primary key, and replays that gave one of the jobs
+  // another
+  // payload, by replay_payload. What was replayed meanwhile has no end.
   private static final String ERASE =
       """
       WITH locked AS MATERIALIZED (
@@ -46,7 +48,12 @@ final class OldJobs {
       attempts AS (
         DELETE FROM job_attempt WHERE job_id IN (SELECT id FROM locked)),
       replays AS (
-        DELETE FROM job_replay WHERE job_id IN (SELECT id FROM locked))
+        DELETE FROM job_replay WHERE job_id IN (SELECT id FROM locked)),
+      refusals AS (
+        DELETE FROM replay_refusal WHERE job_id IN (SELECT id FROM locked)),
+      edits AS (
+        UPDATE replay SET payload = '' WHERE id IN (
+          SELECT id FROM replay WHERE payload IS NOT NULL AND job_ids[1] IN (SELECT id FROM locked) FOR UPDATE SKIP LOCKED))
       UPDATE job SET erased_at = :now, payload = '', result = NULL,
         result_dropped_at = CASE WHEN state = 'SUCCEEDED' THEN coalesce(result_dropped_at, :now) END,
         failure_message = NULL, failure_group = NULL, subject = NULL, unique_key = NULL, concurrency_key = NULL, dependency = NULL, traceparent = NULL,
@@ -111,9 +118,9 @@ final class OldJobs {
   }
 
   /**
-   * Erases what jobs were about, their failed attempts, and the payloads they had before. Those
-   * that have not ended by {@code until}, whose end is to be announced, or that another has locked,
-   * are left.
+   * Erases what jobs were about, their failed attempts, the payloads they had before or were to
+   * have, and why they were not replayed. Those that have not ended by {@code until}, whose end is
+   * to be announced, or that another has locked, are left.
    *
    * @return how many were erased
    */

@@ -7,8 +7,9 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Messages in quarantine and runs of batches that are old, in PostgreSQL. It needs a transaction,
- * which it never begins, and waits for nobody in it. Safe for use by many threads.
+ * Messages in quarantine, runs of batches, replays and groups of failures that are old, in
+ * PostgreSQL. It needs a transaction, which it never begins, and waits for nobody in it. Safe for
+ * use by many threads.
  *
  * @throws org.springframework.dao.DataAccessException from every method, if the database does not
  *     answer or refuses
@@ -71,6 +72,44 @@ final class OldRecords {
           "DELETE FROM batch_skip WHERE run_id = ANY (:runs::uuid[])",
           "DELETE FROM batch_run WHERE id = ANY (:runs::uuid[]) AND (repeatable OR state = 'ABANDONED')");
 
+  // Locks what nobody else has locked, through replay_over. One that is made to go on meanwhile is
+  // not meant any more.
+  private static final String REPLAYS =
+      """
+      SELECT id FROM replay WHERE state IN ('PAUSED', 'STOPPED', 'DONE') AND state_since < :before
+      ORDER BY state_since LIMIT :most FOR UPDATE SKIP LOCKED
+      """;
+
+  // Locks the rows, by the primary key; there may be one for each of a replay's jobs.
+  private static final String DELETE_REFUSALS =
+      """
+      DELETE FROM replay_refusal WHERE (replay, job_id) IN (
+        SELECT replay, job_id FROM replay_refusal WHERE replay = ANY (:replays::uuid[]) LIMIT :most)
+      """;
+
+  // Locks the rows, which are locked.
+  private static final String DELETE_REPLAYS =
+      "DELETE FROM replay WHERE id = ANY (:replays::uuid[])";
+
+  // For this transaction: what stands failed is read in its index, once for each look, even where
+  // the
+  // planner takes the whole table for cheaper.
+  private static final String BY_INDEX = "SELECT set_config('enable_seqscan', 'off', true)";
+
+  // Locks what nobody else has locked, of a table with a row for each cause. Whoever fails in a
+  // group
+  // that is about to go has either seen it in the last minutes (see SeenGroups), by which it is
+  // none of
+  // these, or waits for this transaction, and writes it anew.
+  private static final String DELETE_GROUPS =
+      """
+      DELETE FROM failure_group WHERE id = ANY (ARRAY(
+        SELECT id FROM failure_group old
+        WHERE last_seen < :before AND last_seen < clock_timestamp() - interval '1 hour' AND NOT EXISTS (
+          SELECT FROM job WHERE job.state = 'FAILED' AND job.failure_message IS NOT NULL AND job.failure_group = old.id)
+        LIMIT :most FOR UPDATE SKIP LOCKED))
+      """;
+
   private final JdbcClient jdbc;
 
   OldRecords(JdbcClient jdbc) {
@@ -114,5 +153,38 @@ final class OldRecords {
       DELETE_RUNS.forEach(sql -> jdbc.sql(sql).param("runs", runs).update());
     }
     return runs.length;
+  }
+
+  /**
+   * Deletes replays that ended, or have rested, since before a time, with what they have refused.
+   * That a job was replayed by one of them stays known.
+   *
+   * @return how many rows; fewer than {@code most} if no other is left that can be had
+   */
+  int deleteReplays(Instant before, int most) {
+    UUID[] replays =
+        jdbc.sql(REPLAYS)
+            .param("before", before.atOffset(ZoneOffset.UTC))
+            .param("most", most)
+            .query((row, _) -> row.getObject("id", UUID.class))
+            .list()
+            .toArray(UUID[]::new);
+    int refusals = jdbc.sql(DELETE_REFUSALS).param("replays", replays).param("most", most).update();
+    return refusals == most
+        ? most
+        : refusals + jdbc.sql(DELETE_REPLAYS).param("replays", replays).update();
+  }
+
+  /**
+   * Deletes groups of failures that no job is in and that were last seen before a time.
+   *
+   * @return how many; fewer than {@code most} if no other is left that can be had
+   */
+  int deleteGroups(Instant before, int most) {
+    jdbc.sql(BY_INDEX).query(String.class).single();
+    return jdbc.sql(DELETE_GROUPS)
+        .param("before", before.atOffset(ZoneOffset.UTC))
+        .param("most", most)
+        .update();
   }
 }

@@ -17,8 +17,8 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /**
  * The run {@code retention}: erases jobs that have been kept for as long as they are to be, forgets
- * the ids of those that were erased long ago, and deletes old messages from the quarantine and what
- * is known of old batch runs.
+ * the ids of those that were erased long ago, and deletes old messages from the quarantine, what is
+ * known of old batch runs, old replays, and groups of failures that nothing is in any more.
  */
 final class Retention {
 
@@ -54,6 +54,8 @@ final class Retention {
         .step(new TaskStep("forget-ids", this::ids, this::forget))
         .step(TaskStep.of("delete-messages", this::deleteMessages))
         .step(TaskStep.of("delete-batch-runs", this::deleteRuns))
+        .step(TaskStep.of("delete-replays", this::deleteReplays))
+        .step(TaskStep.of("delete-failure-groups", this::deleteGroups))
         .build();
   }
 
@@ -134,5 +136,28 @@ final class Retention {
     }
     int deleted = records.deleteRuns(clock.instant().minus(properties.batches()), RUNS);
     return new Progress(deleted, deleted < RUNS);
+  }
+
+  private Progress deleteReplays(PartitionContext context, ExecutionContext state) {
+    return ofJobs(records::deleteReplays);
+  }
+
+  private Progress deleteGroups(PartitionContext context, ExecutionContext state) {
+    return ofJobs(records::deleteGroups);
+  }
+
+  /** Deletes some of what is kept for as long as jobs are that no rule is for. */
+  private Progress ofJobs(Deletion deletion) {
+    if (properties.jobs().isZero()) {
+      return Progress.finished(0);
+    }
+    int deleted = deletion.delete(clock.instant().minus(properties.jobs()), properties.batch());
+    return new Progress(deleted, deleted < properties.batch());
+  }
+
+  /** Deletes at most so many of what is older. */
+  private interface Deletion {
+
+    int delete(Instant before, int most);
   }
 }

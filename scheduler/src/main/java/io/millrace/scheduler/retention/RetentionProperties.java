@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How long what is over is kept. The same for all schedulers of one database.
  *
- * @param jobs how long after a job's end until it is erased; 1 h to 36,500 days, or 0 for never
+ * @param jobs how long after a job's end until it is erased, and after a replay's end, or the last
+ *     failure of a group without jobs, until that is deleted; 1 h to 36,500 days, or 0 for never
  * @param rules the same for jobs of some types and tenants, each under a name that only people read
  * @param ids how long after the end of a job that was erased its message id is recognised; 30 to
  *     36,500 days, or 0 for ever

@@ -3,22 +3,14 @@ package io.millrace.scheduler.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.millrace.testing.MetersTable;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class BatchMetersTest {
 
-  private static final Path TABLE = Path.of("../ops/metrics.md");
-  private static final Pattern METER = Pattern.compile("(?m)^\\| `(millrace\\.batch\\.[a-z.]+)`");
   private static final UUID RUN = new UUID(1, 1);
 
   private static final List<BatchEvent> ONE_OF_EACH =
@@ -37,23 +29,15 @@ class BatchMetersTest {
           new BatchEvent.GoesOn());
 
   @Test
-  void theTableHasExactlyTheMetersOfTheCode() throws IOException {
+  void theTableHasExactlyTheMetersOfTheCode() {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     BatchMeters meters = new BatchMeters(registry);
     ONE_OF_EACH.forEach(meters::on);
     meters.on(new BatchEvent.RunBegun(RUN, "accrual", "another"));
 
-    Set<String> inCode =
-        registry.getMeters().stream()
-            .map(meter -> meter.getId().getName())
-            .collect(Collectors.toSet());
-
-    assertThat(
-            METER
-                .matcher(Files.readString(TABLE))
-                .results()
-                .map((MatchResult match) -> match.group(1)))
-        .containsExactlyInAnyOrderElementsOf(inCode);
+    assertThat(registry.getMeters())
+        .extracting(meter -> meter.getId().getName())
+        .hasSameElementsAs(MetersTable.names("millrace.batch"));
     assertThat(registry.get("millrace.batch.items").counter().count()).isEqualTo(500);
     assertThat(registry.get("millrace.batch.runs").tag("event", "taken_over").counter().count())
         .isEqualTo(1);

@@ -3,22 +3,12 @@ package io.millrace.scheduler.fileimport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.millrace.testing.MetersTable;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class FileImportMetersTest {
-
-  private static final Path TABLE = Path.of("../ops/metrics.md");
-  private static final Pattern METER =
-      Pattern.compile("(?m)^\\| `(millrace\\.file\\.import\\.[a-z.]+)`");
 
   private static final List<FileImportEvent> ONE_OF_EACH =
       List.of(
@@ -30,22 +20,14 @@ class FileImportMetersTest {
           new FileImportEvent.WatchRecovered());
 
   @Test
-  void theTableHasExactlyTheMetersOfTheCode() throws IOException {
+  void theTableHasExactlyTheMetersOfTheCode() {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     FileImportMeters meters = new FileImportMeters(registry);
     ONE_OF_EACH.forEach(meters::on);
 
-    Set<String> inCode =
-        registry.getMeters().stream()
-            .map(meter -> meter.getId().getName())
-            .collect(Collectors.toSet());
-
-    assertThat(
-            METER
-                .matcher(Files.readString(TABLE))
-                .results()
-                .map((MatchResult match) -> match.group(1)))
-        .containsExactlyInAnyOrderElementsOf(inCode);
+    assertThat(registry.getMeters())
+        .extracting(meter -> meter.getId().getName())
+        .hasSameElementsAs(MetersTable.names("millrace.file.import"));
     assertThat(registry.get("millrace.file.import.lines").tag("result", "JOB").counter().count())
         .isEqualTo(5);
     assertThat(registry.get("millrace.file.import.inbox").gauge().value()).isEqualTo(3);

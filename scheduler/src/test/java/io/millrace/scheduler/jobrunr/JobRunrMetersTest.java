@@ -3,30 +3,20 @@ package io.millrace.scheduler.jobrunr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.millrace.testing.MetersTable;
 import java.time.Duration;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class JobRunrMetersTest {
-
-  private static final Pattern METER = Pattern.compile("(?m)^\\| `(millrace\\.jobrunr\\.[a-z.]+)`");
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final JobRunrMeters meters = new JobRunrMeters(registry);
 
   @Test
-  void theTableHasExactlyTheMetersOfTheCode() throws IOException {
-    assertThat(
-            METER
-                .matcher(Files.readString(Path.of("../ops/metrics.md")))
-                .results()
-                .map((MatchResult match) -> match.group(1)))
-        .containsExactlyInAnyOrderElementsOf(
-            registry.getMeters().stream().map(meter -> meter.getId().getName()).toList());
+  void theTableHasExactlyTheMetersOfTheCode() {
+    assertThat(registry.getMeters())
+        .extracting(meter -> meter.getId().getName())
+        .hasSameElementsAs(MetersTable.names("millrace.jobrunr"));
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.millrace.standalone.command;
 
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,8 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
     description = "Show the jobs that stand failed, by what they have in common.",
     footer = {"", "example: ./millrace failures --sort count --type loan.amortize"})
 public final class FailuresCommand implements Callable<Integer> {
-
-  private static final int LONGEST_MESSAGE = 60;
 
   /** In which order. */
   enum Sort {
@@ -88,54 +85,9 @@ public final class FailuresCommand implements Callable<Integer> {
   }
 
   private String text(JsonNode answer) {
-    if (group != null) {
-      return one(answer);
-    }
-    List<JsonNode> found = answer.path("failures").valueStream().toList();
-    if (found.isEmpty()) {
-      return "no such job stands failed.";
-    }
-    Table table = new Table("group", "jobs", "last", "type", "failure");
-    found.forEach(
-        each ->
-            table.add(
-                field(each, "id"),
-                field(each, "jobs"),
-                field(each, "lastAt"),
-                field(each, "type"),
-                Query.cut(what(each), LONGEST_MESSAGE)));
-    return table.text()
-        + System.lineSeparator()
-        + "./millrace replay --group GROUP%s has the jobs of one run once more."
-            .formatted(common.folder().option());
-  }
-
-  private static String what(JsonNode group) {
-    String kind = field(group, "kind");
-    return kind.isEmpty()
-        ? "failed before there were groups"
-        : kind.substring(kind.lastIndexOf('.') + 1) + ": " + field(group, "message");
-  }
-
-  private static String one(JsonNode group) {
-    StringBuilder text = new StringBuilder();
-    add(text, "group", field(group, "id"));
-    add(text, "type", field(group, "type"));
-    add(text, "failure", field(group, "kind"));
-    add(text, "message", field(group, "message"));
-    add(text, "jobs", field(group, "jobs"));
-    add(text, "first", field(group, "firstAt"));
-    add(text, "last", field(group, "lastAt"));
-    group.path("frames").forEach(frame -> add(text, "at", frame.asString()));
-    group.path("samples").forEach(job -> add(text, "job", job.asString()));
-    return text.toString().stripTrailing();
-  }
-
-  private static void add(StringBuilder text, String label, String value) {
-    text.append("%-9s %s%n".formatted(label, Table.plain(value)));
-  }
-
-  private static String field(JsonNode node, String name) {
-    return node.path(name).asString("");
+    return group == null
+        ? FailuresText.table(
+            answer.path("failures").valueStream().toList(), common.folder().option())
+        : FailuresText.of(answer);
   }
 }

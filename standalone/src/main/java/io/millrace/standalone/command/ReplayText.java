@@ -1,5 +1,6 @@
 package io.millrace.standalone.command;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,8 +28,12 @@ final class ReplayText {
     if (replay.path("passedOver").asLong() > 0) {
       said.add(count(replay, "passedOver") + " no longer failed");
     }
+    if (replay.has("replayedPerSecond")) {
+      said.add(speed(replay));
+    }
     if (replay.has("secondsLeft")) {
-      said.add(count(replay, "secondsLeft") + " s left");
+      Duration left = Duration.ofSeconds(replay.path("secondsLeft").asLong());
+      said.add(BatchFigures.duration(left) + " left");
     }
     return String.join(", ", said);
   }
@@ -42,7 +47,7 @@ final class ReplayText {
       add(lines, "why", field(replay, "reason"));
     }
     add(lines, "jobs", replay.path("jobs").toString());
-    add(lines, "pace", field(replay, "perSecond") + " a second");
+    add(lines, "pace", "at most %s a second".formatted(field(replay, "perSecond")));
     if (replay.path("canary").asLong() > 0) {
       add(
           lines,
@@ -63,7 +68,7 @@ final class ReplayText {
 
   /** Replays, a line each. */
   static String table(List<JsonNode> replays) {
-    Table table = new Table("id", "state", "made", "by", "replayed", "of", "refused");
+    Table table = new Table("id", "state", "made", "by", "replayed", "of", "refused", "speed");
     replays.forEach(
         each ->
             table.add(
@@ -73,8 +78,13 @@ final class ReplayText {
                 field(each, "requestedBy"),
                 count(each, "replayed"),
                 count(each, "total"),
-                count(each, "refused")));
+                count(each, "refused"),
+                each.has("replayedPerSecond") ? speed(each) : "-"));
     return table.text();
+  }
+
+  private static String speed(JsonNode replay) {
+    return BatchFigures.pace(replay.path("replayedPerSecond").asDouble());
   }
 
   private static void add(List<String> lines, String label, String value) {

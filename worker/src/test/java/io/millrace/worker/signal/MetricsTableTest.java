@@ -17,12 +17,13 @@ import io.millrace.core.job.JobState;
 import io.millrace.core.pause.Paused;
 import io.millrace.core.webhook.DisabledReason;
 import io.millrace.core.webhook.EndpointId;
+import io.millrace.testing.MetersTable;
+import io.millrace.testing.MetersTable.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Test;
 
 class MetricsTableTest {
 
-  private static final Path TABLE = Path.of("../ops/metrics.md");
+  private static final String SECTION = "Worker";
   private static final Path RULES = Path.of("../ops/prometheus/millrace.rules.yml");
   private static final Path RUNBOOKS = Path.of("../ops/runbooks");
   private static final Pattern ALERT = Pattern.compile("- alert: (\\w+)");
@@ -91,9 +92,6 @@ class MetricsTableTest {
           new WorkerEvent.WorkerDeclaredDead(WORKER),
           new WorkerEvent.WorkerEnded(WORKER, "stopped"));
 
-  /** A line of the table, as far as it can be compared. */
-  private record Row(String meter, String inPrometheus, String type, Set<String> tags) {}
-
   @Test
   void everyKindOfEventIsFedToTheMeters() {
     assertThat(ONE_OF_EACH)
@@ -102,7 +100,7 @@ class MetricsTableTest {
   }
 
   @Test
-  void theTableHasExactlyTheMetersOfTheCode() throws IOException {
+  void theTableHasExactlyTheMetersOfTheCode() {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     WorkerMeters meters = new WorkerMeters(registry);
@@ -114,7 +112,8 @@ class MetricsTableTest {
             .filter(meter -> meter.getId().syntheticAssociation() == null)
             .map(MetricsTableTest::row)
             .collect(Collectors.toSet());
-    assertThat(documented("## Worker")).containsExactlyInAnyOrderElementsOf(inCode);
+    assertThat(MetersTable.rows().stream().filter(row -> row.section().equals(SECTION)))
+        .containsExactlyInAnyOrderElementsOf(inCode);
   }
 
   @Test
@@ -132,7 +131,7 @@ class MetricsTableTest {
   @Test
   void alertsAskOnlyForMetersOfTheTable() throws IOException {
     Set<String> documented =
-        documented("## ").stream().map(Row::inPrometheus).collect(Collectors.toSet());
+        MetersTable.rows().stream().map(Row::inPrometheus).collect(Collectors.toSet());
 
     assertThat(METER.matcher(Files.readString(RULES)).results().map(MatchResult::group))
         .isNotEmpty()
@@ -153,46 +152,16 @@ class MetricsTableTest {
             .map(Tag::getKey)
             .collect(Collectors.toCollection(TreeSet::new));
     return switch (meter) {
-      case Counter _ -> new Row(name, plain + "_total", "counter", tags);
+      case Counter _ -> new Row(SECTION, name, plain + "_total", "counter", tags);
       case Timer timer ->
-          new Row(name, plain + "_seconds", hasBuckets(timer) ? "timer ▥" : "timer", tags);
-      case DistributionSummary _ -> new Row(name, plain, "summary", tags);
-      case Gauge _ -> new Row(name, plain, "gauge", tags);
+          new Row(SECTION, name, plain + "_seconds", hasBuckets(timer) ? "timer ▥" : "timer", tags);
+      case DistributionSummary _ -> new Row(SECTION, name, plain, "summary", tags);
+      case Gauge _ -> new Row(SECTION, name, plain, "gauge", tags);
       default -> throw new AssertionError("the table has no word for " + meter.getId());
     };
   }
 
   private static boolean hasBuckets(Timer timer) {
     return timer.takeSnapshot().histogramCounts().length > 0;
-  }
-
-  /** The rows below the headings that begin so. */
-  private static List<Row> documented(String heading) throws IOException {
-    List<Row> rows = new ArrayList<>();
-    boolean below = false;
-    for (String line : Files.readAllLines(TABLE)) {
-      below = line.startsWith("## ") ? line.startsWith(heading) : below;
-      if (below && line.startsWith("| `millrace.")) {
-        rows.add(row(line));
-      }
-    }
-    return rows;
-  }
-
-  private static Row row(String line) {
-    String[] cells = line.split("\\s*\\|\\s*", -1);
-    assertThat(cells).as(line).hasSize(8);
-    Set<String> tags =
-        cells[4].equals("none")
-            ? Set.of()
-            : Arrays.stream(cells[4].split(",\\s*"))
-                .map(MetricsTableTest::unquoted)
-                .collect(Collectors.toCollection(TreeSet::new));
-    return new Row(unquoted(cells[1]), unquoted(cells[2]), cells[3], tags);
-  }
-
-  private static String unquoted(String cell) {
-    assertThat(cell).startsWith("`").endsWith("`");
-    return cell.substring(1, cell.length() - 1);
   }
 }
