@@ -36,9 +36,8 @@ final class OldJobs {
       LIMIT :most
       """;
 
-  // Locks what nobody else has locked, by the primary key, and replays that gave one of the jobs
-  // another
-  // payload, by replay_payload. What was replayed meanwhile has no end.
+  // Locks what nobody else has locked: jobs by the primary key, and the replays that had another
+  // payload for one of them by replay_payload. What was replayed meanwhile has no end.
   private static final String ERASE =
       """
       WITH locked AS MATERIALIZED (

@@ -91,16 +91,13 @@ final class OldRecords {
   private static final String DELETE_REPLAYS =
       "DELETE FROM replay WHERE id = ANY (:replays::uuid[])";
 
-  // For this transaction: what stands failed is read in its index, once for each look, even where
-  // the
-  // planner takes the whole table for cheaper.
+  // For this transaction: what stands failed is read in its index, even where the planner takes
+  // the whole table for cheaper.
   private static final String BY_INDEX = "SELECT set_config('enable_seqscan', 'off', true)";
 
-  // Locks what nobody else has locked, of a table with a row for each cause. Whoever fails in a
-  // group
-  // that is about to go has either seen it in the last minutes (see SeenGroups), by which it is
-  // none of
-  // these, or waits for this transaction, and writes it anew.
+  // Locks what nobody else has locked, of a table with a row for each cause. A job that fails in a
+  // group that is about to go has somebody see it in the last minutes (SeenGroups), so that it is
+  // none of these; or its worker waits for this transaction, and writes the group anew.
   private static final String DELETE_GROUPS =
       """
       DELETE FROM failure_group WHERE id = ANY (ARRAY(
