@@ -133,8 +133,7 @@ class ProcessesIT {
             List.of(Grant.EVERYTHING),
             List.of(Grant.EVERYTHING),
             true);
-    String token =
-        LocalIssuer.at(issuer()).mint(everything, Instant.now(), Duration.ofMinutes(15));
+    String token = LocalIssuer.at(issuer()).mint(everything, Instant.now(), Duration.ofMinutes(15));
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(apiPort, path)))
         .header("Authorization", "Bearer " + token);
   }
