@@ -189,6 +189,7 @@ class OperationsIT {
     WorkerStore workers = api.bean(WorkerStore.class);
     workers.register(worker, "w1", "1.0", Instant.now());
     workers.handles(worker, List.of(TYPE));
+    workers.beat(worker, Map.of(TYPE, 2.0 / 3, new JobType("test.other"), 0.5), Instant.now());
     Job job = api.record("at-work", Standing.running(new LeaseToken(worker, 1)), Job.Ending.NONE);
 
     JsonNode shown = json(api.get("/v1/workers")).path("workers").path(0);
@@ -196,7 +197,39 @@ class OperationsIT {
     assertThat(shown.path("name").asString()).isEqualTo("w1");
     assertThat(shown.path("types").path(0).asString()).isEqualTo("test.job");
     assertThat(shown.path("jobs").asInt()).isEqualTo(1);
+    assertThat(shown.path("endedPerSecond").asDouble()).isEqualTo(1.17);
+    workers.signOff(worker, Instant.now());
     assertThat(shown.path("running").path(0).path("id").asString()).isEqualTo(job.id().toString());
+  }
+
+  @Test
+  void showsHowManyJobsASecondEndInTheWorkersThatLive() throws Exception {
+    Instant now = Instant.now();
+    beat("first", 812.25, now);
+    beat("second", 1.0 / 3, now);
+    beat("silent", 99, now.minus(Duration.ofMinutes(2)));
+    UUID ended = beat("ended", 99, now);
+    api.bean(WorkerStore.class).signOff(ended, now);
+
+    api.post("/v1/queues/lanes/LOW/resume"); // whoever looks now is not told what was a second ago
+    JsonNode queues = json(api.get("/v1/queues"));
+
+    assertThat(ofType(queues).path("endedPerSecond").asDouble()).isEqualTo(812.58);
+    assertThat(
+            json(api.get("/v1/workers"))
+                .path("workers")
+                .valueStream()
+                .filter(worker -> worker.path("name").asString().equals("ended")))
+        .singleElement()
+        .matches(worker -> !worker.has("endedPerSecond"));
+  }
+
+  private UUID beat(String name, double endedPerSecond, Instant at) {
+    UUID worker = UUID.randomUUID();
+    WorkerStore workers = api.bean(WorkerStore.class);
+    workers.register(worker, name, "1.0", at);
+    assertThat(workers.beat(worker, Map.of(TYPE, endedPerSecond), at)).isTrue();
+    return worker;
   }
 
   private HttpResponse<String> put(String id, String body) throws Exception {

@@ -4,8 +4,12 @@ import static io.millrace.admin.RunningApi.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.RSAKey;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -13,16 +17,20 @@ import org.junit.jupiter.api.Test;
 class TokensIT {
 
   private static final String PATH = "/v1/jobs?state=RUNNING";
+  private static final String METER = "millrace.issuer.available";
 
   @AutoClose private final RunningApi api = new RunningApi();
 
   @Test
   void saysThatTheIssuerIsAwayAndGoesOnWhenItIsBack() throws Exception {
     api.issuer().isAway(true);
+    double unasked = issuerIsAvailable();
     HttpResponse<String> away = api.get(PATH);
+    double whileAway = issuerIsAvailable();
     HttpResponse<String> health = api.sendAnonymously(request("/actuator/health"));
     api.issuer().isAway(false);
     HttpResponse<String> back = api.get(PATH);
+    double whenBack = issuerIsAvailable();
     api.issuer().isAway(true);
     HttpResponse<String> awayAgain = api.get(PATH);
 
@@ -31,6 +39,8 @@ class TokensIT {
     assertThat(health.statusCode()).isEqualTo(200);
     assertThat(back.statusCode()).isEqualTo(200);
     assertThat(awayAgain.statusCode()).as("its keys are known").isEqualTo(200);
+    assertThat(List.of(unasked, whileAway, whenBack)).containsExactly(1.0, 0.0, 1.0);
+    assertThat(Files.readString(Path.of("../ops/metrics.md"))).contains("| `" + METER + "` |");
   }
 
   @Test
@@ -55,6 +65,10 @@ class TokensIT {
 
     assertThat(api.get(PATH).statusCode()).isEqualTo(200);
     assertThat(api.issuer().asked()).isLessThan(10);
+  }
+
+  private double issuerIsAvailable() {
+    return api.bean(MeterRegistry.class).get(METER).gauge().value();
   }
 
   private HttpRequest.Builder request(String path) {

@@ -288,7 +288,7 @@ final class RandomStatements {
             side.workers().signOff(worker, now);
             return "";
           };
-      default -> side -> side.workers().beat(worker, now);
+      default -> side -> side.workers().beat(worker, Map.of(), now);
     };
   }
 

@@ -10,6 +10,7 @@ import io.millrace.core.broker.QueueDepths;
 import io.millrace.core.broker.QueueNames;
 import io.millrace.core.catalogue.JobTypeStore;
 import io.millrace.core.job.WaitReason;
+import io.millrace.core.lease.WorkerListing;
 import io.millrace.core.pause.KnownPause;
 import io.millrace.core.pause.PausedPart;
 import io.millrace.core.store.BacklogStore;
@@ -17,6 +18,8 @@ import io.millrace.core.store.BacklogStore.AtHand;
 import io.millrace.core.store.BacklogStore.Waiting;
 import io.millrace.core.store.PauseStore;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -35,16 +38,29 @@ final class QueueOverview {
   /** How many of what waits are counted. */
   static final int COUNTED = 10_000;
 
+  /** Many heartbeats, for a worker's clock may not be ours. */
+  private static final Duration LATELY = Duration.ofMinutes(1);
+
   private final JobTypeStore types;
   private final PauseStore pauses;
   private final BacklogStore backlog;
+  private final WorkerListing workers;
   private final QueueDepths depths;
+  private final InstantSource clock;
 
-  QueueOverview(JobTypeStore types, PauseStore pauses, BacklogStore backlog, QueueDepths depths) {
+  QueueOverview(
+      JobTypeStore types,
+      PauseStore pauses,
+      BacklogStore backlog,
+      WorkerListing workers,
+      QueueDepths depths,
+      InstantSource clock) {
     this.types = types;
     this.pauses = pauses;
     this.backlog = backlog;
+    this.workers = workers;
     this.depths = depths;
+    this.clock = clock;
   }
 
   /** Whether a worker has ever had a handler of the type. */
@@ -58,6 +74,7 @@ final class QueueOverview {
         pauses.all().stream().collect(Collectors.toMap(KnownPause::part, PauseView::of));
     List<AtHand> atHand = backlog.atHand();
     List<Waiting> waiting = backlog.waiting(COUNTED);
+    Map<JobType, Double> rates = workers.endedPerSecond(clock.instant().minus(LATELY));
     Set<JobType> known = known(paused.keySet(), atHand, waiting);
     Map<String, QueueDepths.Depth> queues = new HashMap<>();
     String problem = null;
@@ -75,7 +92,10 @@ final class QueueOverview {
               paused.get(new PausedPart.OfType(type)),
               queueViews(type, queues),
               new Counts(
-                  of(type, atHand, AtHand::type), of(type, waiting, Waiting::type), atLeast)));
+                  of(type, atHand, AtHand::type),
+                  of(type, waiting, Waiting::type),
+                  rates.getOrDefault(type, 0.0),
+                  atLeast)));
     }
     return new QueuesView(views, lanes(paused), problem);
   }
@@ -135,7 +155,8 @@ final class QueueOverview {
                     >= COUNTED);
   }
 
-  private record Counts(List<AtHand> atHand, List<Waiting> waiting, boolean othersAtLeast) {
+  private record Counts(
+      List<AtHand> atHand, List<Waiting> waiting, double endedPerSecond, boolean othersAtLeast) {
 
     @Nullable AtHand of(boolean running) {
       return atHand.stream().filter(each -> each.running() == running).findFirst().orElse(null);
@@ -164,6 +185,7 @@ final class QueueOverview {
                 each ->
                     new WaitingView(each.reason(), each.dependency(), each.jobs(), each.earliest()))
             .toList(),
+        counts.endedPerSecond(),
         counts.isAtLeast());
   }
 

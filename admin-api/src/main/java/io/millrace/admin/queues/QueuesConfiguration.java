@@ -4,8 +4,10 @@ import io.millrace.admin.audit.AuditTrail;
 import io.millrace.core.broker.BrokerConnector;
 import io.millrace.core.broker.QueueDepths;
 import io.millrace.core.catalogue.JobTypeStore;
+import io.millrace.core.lease.WorkerListing;
 import io.millrace.core.store.BacklogStore;
 import io.millrace.core.store.PauseStore;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,8 +24,13 @@ public class QueuesConfiguration {
 
   @Bean
   QueueOverview queueOverview(
-      JobTypeStore types, PauseStore pauses, JdbcClient jdbc, QueueDepths depths) {
-    return new QueueOverview(types, pauses, new BacklogStore(jdbc), depths);
+      JobTypeStore types,
+      PauseStore pauses,
+      JdbcClient jdbc,
+      QueueDepths depths,
+      InstantSource clock) {
+    return new QueueOverview(
+        types, pauses, new BacklogStore(jdbc), new WorkerListing(jdbc), depths, clock);
   }
 
   @Bean

@@ -23,6 +23,7 @@ record QueuesView(List<TypeView> types, List<LaneView> lanes, @Nullable String b
    * @param queued how many the dispatcher has put into the broker
    * @param oldestQueuedAt when the first of those was
    * @param waiting how many wait in the database, and what for
+   * @param endedPerSecond how many ended a second in the workers that live, over some seconds
    * @param atLeast whether more may wait than were counted
    */
   record TypeView(
@@ -34,6 +35,7 @@ record QueuesView(List<TypeView> types, List<LaneView> lanes, @Nullable String b
       long queued,
       @Nullable Instant oldestQueuedAt,
       List<WaitingView> waiting,
+      double endedPerSecond,
       boolean atLeast) {}
 
   /**

@@ -34,6 +34,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
   private final ResourceRetriever retriever;
   private volatile @Nullable URI place;
   private volatile boolean known;
+  private volatile boolean answers = true;
 
   /**
    * @param place where the keys are; null to ask the issuer
@@ -48,16 +49,27 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
   public JWKSet getJWKSet(
       JWKSetCacheRefreshEvaluator evaluator, long now, @Nullable SecurityContext context)
       throws KeySourceException {
+    try {
+      JWKSet keys = fetch(evaluator, now, context);
+      known = true;
+      answers = true;
+      return keys;
+    } catch (KeySourceException e) {
+      answers = false;
+      throw e;
+    }
+  }
+
+  private JWKSet fetch(
+      JWKSetCacheRefreshEvaluator evaluator, long now, @Nullable SecurityContext context)
+      throws KeySourceException {
     URI from = place;
     if (from == null) {
       from = discover();
       place = from;
     }
     try {
-      JWKSet keys =
-          new URLBasedJWKSetSource<>(from.toURL(), retriever).getJWKSet(evaluator, now, context);
-      known = true;
-      return keys;
+      return new URLBasedJWKSetSource<>(from.toURL(), retriever).getJWKSet(evaluator, now, context);
     } catch (IOException | IllegalArgumentException e) {
       throw new JWKSetUnavailableException("no keys at " + from, e);
     }
@@ -78,6 +90,11 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
   /** Whether there has ever been an answer. */
   boolean areKnown() {
     return known;
+  }
+
+  /** Whether it answered when it was asked last; true as long as it was not. */
+  boolean answers() {
+    return answers;
   }
 
   private URI discover() throws KeySourceException {

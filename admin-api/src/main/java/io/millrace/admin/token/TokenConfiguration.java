@@ -1,5 +1,7 @@
 package io.millrace.admin.token;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.millrace.admin.access.CallerAuthentication;
 import io.millrace.admin.access.OpenPath;
 import jakarta.servlet.DispatcherType;
@@ -35,6 +37,9 @@ public class TokenConfiguration {
   /** Answers are data: nothing in them is to be run, and no page shows them in a frame. */
   private static final String NOTHING_RUNS = "default-src 'none'; frame-ancestors 'none'";
 
+  /** In the table of {@code ops/metrics.md}. */
+  private static final String ISSUER = "millrace.issuer.available";
+
   @Bean
   SafeBinding safeBinding(TokenProperties properties, ServerProperties server) {
     return SafeBinding.require(properties.tls(), server.getAddress(), server.getSsl());
@@ -43,6 +48,12 @@ public class TokenConfiguration {
   @Bean
   Tokens tokens(TokenProperties properties, InstantSource clock) {
     return Tokens.of(properties, clock);
+  }
+
+  @Bean
+  MeterBinder issuerMeter(Tokens tokens) {
+    return registry ->
+        Gauge.builder(ISSUER, tokens, each -> each.issuerAnswers() ? 1 : 0).register(registry);
   }
 
   @Bean

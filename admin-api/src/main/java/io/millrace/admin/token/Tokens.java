@@ -25,6 +25,7 @@ public final class Tokens {
   private final String issuer;
   private final JWKSource<SecurityContext> keys;
   private final BooleanSupplier keysAreKnown;
+  private final BooleanSupplier issuerAnswers;
   private final CallerClaims claims;
   private final InstantSource clock;
 
@@ -32,11 +33,13 @@ public final class Tokens {
       String issuer,
       JWKSource<SecurityContext> keys,
       BooleanSupplier keysAreKnown,
+      BooleanSupplier issuerAnswers,
       CallerClaims claims,
       InstantSource clock) {
     this.issuer = issuer;
     this.keys = keys;
     this.keysAreKnown = keysAreKnown;
+    this.issuerAnswers = issuerAnswers;
     this.claims = claims;
     this.clock = clock;
   }
@@ -48,6 +51,7 @@ public final class Tokens {
       return new Tokens(
           LocalIssuer.NAME,
           new ImmutableJWKSet<>(new JWKSet(local.publicKey())),
+          () -> true,
           () -> true,
           new CallerClaims(ClaimNames.OURS),
           clock);
@@ -61,6 +65,7 @@ public final class Tokens {
         properties.issuer(),
         keys.kept(),
         keys::areKnown,
+        keys::answers,
         new CallerClaims(properties.claims()),
         clock);
   }
@@ -68,6 +73,11 @@ public final class Tokens {
   /** What checks tokens that are for {@code audience}. */
   public JwtDecoder forAudience(String audience) {
     return TokenDecoder.of(keys, keysAreKnown, new Expected(issuer, audience), clock);
+  }
+
+  /** Whether the issuer answered when it was last asked for its keys. */
+  boolean issuerAnswers() {
+    return issuerAnswers.getAsBoolean();
   }
 
   /**

@@ -16,6 +16,8 @@ record WorkersView(List<WorkerView> workers, List<SchedulerView> schedulers) {
    * A life of a worker process; what does not apply is left out.
    *
    * @param types of which it has handlers; left out if its version does not say
+   * @param endedPerSecond how many jobs ended in it a second when it was heard of last, over some
+   *     seconds; left out if it has ended
    * @param heardAt when it was heard of last, by its own clock
    * @param end how it ended
    * @param jobs how many it runs, as their rows say
@@ -26,6 +28,7 @@ record WorkersView(List<WorkerView> workers, List<SchedulerView> schedulers) {
       String name,
       String version,
       @Nullable List<String> types,
+      @Nullable Double endedPerSecond,
       Instant startedAt,
       Instant heardAt,
       @Nullable Instant endedAt,
@@ -71,6 +74,7 @@ record WorkersView(List<WorkerView> workers, List<SchedulerView> schedulers) {
         worker.name(),
         worker.version(),
         worker.types(),
+        worker.end() == null ? worker.endedPerSecond() : null,
         worker.startedAt(),
         worker.beatAt(),
         worker.endedAt(),

@@ -33,7 +33,8 @@ public final class OpenApi {
   public static String of(Collection<RequestMappingHandlerMapping> mappings) {
     Javadocs docs = new Javadocs(Path.of("src/main/java"), Path.of("../core/src/main/java"));
     Schemas schemas = new Schemas(docs);
-    Operations operations = new Operations(docs, schemas);
+    Examples examples = new Examples();
+    Operations operations = new Operations(docs, schemas, examples);
     ObjectNode document = JSON.createObjectNode().put("openapi", "3.1.0");
     document
         .putObject("info")
@@ -67,6 +68,8 @@ public final class OpenApi {
             "description",
             "A token of the configured issuer; its claims say the roles, the tenants and the job types.");
     share(paths, components.putObject("responses"));
+    ObjectNode shown = components.putObject("examples");
+    examples.components().forEach(shown::set);
     ObjectNode all = components.putObject("schemas");
     schemas.components().put(Problems.SCHEMA, Problems.schema());
     schemas.components().forEach(all::set);

@@ -2,11 +2,9 @@ package io.millrace.admin.document;
 
 import static java.util.Objects.requireNonNull;
 
-import io.millrace.admin.problem.ProblemType;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -33,27 +31,14 @@ final class Operations {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  /** What every request may be answered, whatever it asks for. */
-  private static final List<ProblemType> ALWAYS =
-      List.of(
-          ProblemType.INVALID_REQUEST,
-          ProblemType.INVALID_PARAMETER,
-          ProblemType.UNKNOWN_PARAMETER,
-          ProblemType.UNAUTHENTICATED,
-          ProblemType.FORBIDDEN,
-          ProblemType.NOT_ACCEPTABLE,
-          ProblemType.TOO_LARGE,
-          ProblemType.TOO_MANY_REQUESTS,
-          ProblemType.INTERNAL_ERROR,
-          ProblemType.OVERLOADED,
-          ProblemType.UNAVAILABLE);
-
   private final Javadocs docs;
   private final Schemas schemas;
+  private final Examples examples;
 
-  Operations(Javadocs docs, Schemas schemas) {
+  Operations(Javadocs docs, Schemas schemas, Examples examples) {
     this.docs = docs;
     this.schemas = schemas;
+    this.examples = examples;
   }
 
   /**
@@ -74,7 +59,7 @@ final class Operations {
     operation.put("summary", firstSentence(said));
     operation.put("description", said);
     addParameters(operation.putArray("parameters"), methods);
-    body(first).ifPresent(body -> operation.set("requestBody", body));
+    body(id(verb, path), first).ifPresent(body -> operation.set("requestBody", body));
     operation.set("responses", responses(verb, path, methods));
     return operation;
   }
@@ -175,7 +160,7 @@ final class Operations {
     return described;
   }
 
-  private Optional<ObjectNode> body(HandlerMethod method) {
+  private Optional<ObjectNode> body(String operation, HandlerMethod method) {
     return Arrays.stream(method.getMethodParameters())
         .filter(parameter -> parameter.hasParameterAnnotation(RequestBody.class))
         .findFirst()
@@ -184,9 +169,11 @@ final class Operations {
               RequestBody said =
                   requireNonNull(parameter.getParameterAnnotation(RequestBody.class));
               ObjectNode body = JSON.createObjectNode().put("required", said.required());
-              body.putObject("content")
-                  .putObject("application/json")
-                  .set("schema", schemas.of(parameter.getGenericParameterType()));
+              ObjectNode content = body.putObject("content").putObject("application/json");
+              Type type = parameter.getGenericParameterType();
+              ObjectNode schema = schemas.of(type);
+              content.set("schema", schema);
+              examples.addRequest(content, operation, schema, type);
               return body;
             });
   }
@@ -196,10 +183,10 @@ final class Operations {
     for (HandlerMethod method : methods) {
       Answers answers = method.getMethodAnnotation(Answers.class);
       if (answers == null || !answers.refusesOnly()) {
-        addSuccess(responses, verb, method, answers);
+        addSuccess(responses, verb, path, method, answers);
       }
     }
-    Problems.add(responses, problems(verb, path, methods));
+    Problems.add(responses, verb, path, methods);
     ObjectNode all = JSON.createObjectNode();
     responses.forEach(all::set);
     return all;
@@ -208,6 +195,7 @@ final class Operations {
   private void addSuccess(
       TreeMap<String, ObjectNode> responses,
       String verb,
+      String path,
       HandlerMethod method,
       @Nullable Answers answers) {
     String status = Integer.toString(answers == null ? 200 : answers.status());
@@ -229,15 +217,21 @@ final class Operations {
       String mediaType = mediaType(method);
       ObjectNode content =
           response.withObject("/content").withObject("/" + mediaType.replace("/", "~1"));
-      addSchema(content, mediaType.startsWith("text/") ? events(type) : schemas.of(type));
+      if (mediaType.startsWith("text/")) {
+        addSchema(content, events(type));
+        return;
+      }
+      ObjectNode schema = schemas.of(type);
+      addSchema(content, schema);
+      examples.addResponse(content, id(verb, path), schema);
     }
   }
 
   private ObjectNode events(Type type) {
-    schemas.of(type);
+    String schema = schemas.of(type).path("$ref").asString();
     return JSON.createObjectNode()
         .put("type", "string")
-        .put("description", "server-sent events, whose data are %s as JSON".formatted(type));
+        .put("description", "server-sent events, whose data are JSON as of %s".formatted(schema));
   }
 
   /** Where there is one already, it is one or the other. */
@@ -271,47 +265,5 @@ final class Operations {
     return type instanceof ParameterizedType generic && generic.getRawType() == ResponseEntity.class
         ? generic.getActualTypeArguments()[0]
         : type;
-  }
-
-  private static List<ProblemType> problems(String verb, String path, List<HandlerMethod> methods) {
-    List<ProblemType> problems = new ArrayList<>(ALWAYS);
-    boolean needs =
-        methods.stream()
-            .flatMap(method -> Arrays.stream(method.getMethodParameters()))
-            .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestParam.class));
-    if (needs) {
-      problems.add(ProblemType.MISSING_PARAMETER);
-    }
-    boolean findsNothing =
-        methods.stream()
-            .map(method -> method.getMethodAnnotation(Answers.class))
-            .anyMatch(answers -> answers != null && answers.findsNothing());
-    if (path.contains("{") || needs || findsNothing) {
-      problems.add(ProblemType.NOT_FOUND);
-    }
-    if (!verb.equals("get")) {
-      problems.addAll(
-          List.of(
-              ProblemType.CONFLICT,
-              ProblemType.ALREADY_ENDED,
-              ProblemType.ALREADY_EXISTS,
-              ProblemType.WRONG_STATE,
-              ProblemType.CHANGED_MEANWHILE));
-    }
-    if (methods.stream()
-        .flatMap(method -> Arrays.stream(method.getMethodParameters()))
-        .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class))) {
-      problems.addAll(
-          List.of(
-              ProblemType.MISSING_PARAMETER,
-              ProblemType.INVALID_BODY,
-              ProblemType.INVALID_PAYLOAD,
-              ProblemType.UNKNOWN_TYPE,
-              ProblemType.UNKNOWN_MEMBER,
-              ProblemType.TOO_DEEP,
-              ProblemType.TOO_SLOW,
-              ProblemType.UNSUPPORTED_MEDIA_TYPE));
-    }
-    return problems;
   }
 }

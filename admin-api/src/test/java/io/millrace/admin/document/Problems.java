@@ -1,12 +1,17 @@
 package io.millrace.admin.document;
 
 import io.millrace.admin.problem.ProblemType;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.HandlerMethod;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,11 +23,28 @@ final class Problems {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
+  /** What every request may be answered, whatever it asks for. */
+  private static final List<ProblemType> ALWAYS =
+      List.of(
+          ProblemType.INVALID_REQUEST,
+          ProblemType.INVALID_PARAMETER,
+          ProblemType.UNKNOWN_PARAMETER,
+          ProblemType.UNAUTHENTICATED,
+          ProblemType.FORBIDDEN,
+          ProblemType.NOT_ACCEPTABLE,
+          ProblemType.TOO_LARGE,
+          ProblemType.TOO_MANY_REQUESTS,
+          ProblemType.INTERNAL_ERROR,
+          ProblemType.OVERLOADED,
+          ProblemType.UNAVAILABLE);
+
   private Problems() {}
 
-  static void add(Map<String, ObjectNode> responses, List<ProblemType> types) {
+  /** Adds those that the operation of these methods may have. */
+  static void add(
+      Map<String, ObjectNode> responses, String verb, String path, List<HandlerMethod> methods) {
     TreeMap<String, List<ProblemType>> byStatus =
-        types.stream()
+        of(verb, path, methods).stream()
             .distinct()
             .sorted()
             .collect(
@@ -31,6 +53,48 @@ final class Problems {
                     TreeMap::new,
                     Collectors.toList()));
     byStatus.forEach((status, ofStatus) -> responses.put(status, response(ofStatus)));
+  }
+
+  private static List<ProblemType> of(String verb, String path, List<HandlerMethod> methods) {
+    List<ProblemType> problems = new ArrayList<>(ALWAYS);
+    boolean needs =
+        methods.stream()
+            .flatMap(method -> Arrays.stream(method.getMethodParameters()))
+            .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestParam.class));
+    if (needs) {
+      problems.add(ProblemType.MISSING_PARAMETER);
+    }
+    boolean findsNothing =
+        methods.stream()
+            .map(method -> method.getMethodAnnotation(Answers.class))
+            .anyMatch(answers -> answers != null && answers.findsNothing());
+    if (path.contains("{") || needs || findsNothing) {
+      problems.add(ProblemType.NOT_FOUND);
+    }
+    if (!verb.equals("get")) {
+      problems.addAll(
+          List.of(
+              ProblemType.CONFLICT,
+              ProblemType.ALREADY_ENDED,
+              ProblemType.ALREADY_EXISTS,
+              ProblemType.WRONG_STATE,
+              ProblemType.CHANGED_MEANWHILE));
+    }
+    if (methods.stream()
+        .flatMap(method -> Arrays.stream(method.getMethodParameters()))
+        .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class))) {
+      problems.addAll(
+          List.of(
+              ProblemType.MISSING_PARAMETER,
+              ProblemType.INVALID_BODY,
+              ProblemType.INVALID_PAYLOAD,
+              ProblemType.UNKNOWN_TYPE,
+              ProblemType.UNKNOWN_MEMBER,
+              ProblemType.TOO_DEEP,
+              ProblemType.TOO_SLOW,
+              ProblemType.UNSUPPORTED_MEDIA_TYPE));
+    }
+    return problems;
   }
 
   private static ObjectNode response(List<ProblemType> types) {

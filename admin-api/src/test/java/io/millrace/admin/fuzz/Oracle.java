@@ -6,7 +6,6 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -71,16 +70,24 @@ public final class Oracle {
       return Optional.empty();
     }
     try {
-      List<Error> errors = compiled(schema).validate(JsonMapper.shared().readTree(answer.body()));
-      return errors.isEmpty()
+      String violations = violations(schema, JsonMapper.shared().readTree(answer.body()));
+      return violations.isEmpty()
           ? Optional.empty()
-          : Optional.of(
-              errors.stream().map(Error::toString).collect(Collectors.joining("; "))
-                  + ": "
-                  + answer.body());
+          : Optional.of(violations + ": " + answer.body());
     } catch (JacksonException e) {
       return Optional.of("the body is no JSON: " + answer.body());
     }
+  }
+
+  /** How {@code body} is not what a schema of the document says; empty if it is. */
+  public String violations(JsonNode schema, JsonNode body) {
+    return compiled(schema)
+        .validate(
+            body,
+            context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
+        .stream()
+        .map(Error::toString)
+        .collect(Collectors.joining("; "));
   }
 
   private Schema compiled(JsonNode schema) {

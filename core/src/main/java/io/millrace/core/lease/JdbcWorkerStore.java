@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,7 +30,8 @@ public final class JdbcWorkerStore implements WorkerStore {
   // Locks the worker's own row, by the primary key.
   private static final String BEAT =
       """
-      UPDATE worker SET heartbeat = heartbeat + 1, beat_at = :now
+      UPDATE worker SET heartbeat = heartbeat + 1, beat_at = :now, ended_per_second = (
+        SELECT jsonb_object_agg(type, rate) FROM unnest(:types::text[], :rates::float8[]) AS each (type, rate))
       WHERE incarnation = :incarnation AND ended_at IS NULL
       """;
 
@@ -78,8 +80,11 @@ public final class JdbcWorkerStore implements WorkerStore {
   }
 
   @Override
-  public boolean beat(UUID incarnation, Instant now) {
+  public boolean beat(UUID incarnation, Map<JobType, Double> endedPerSecond, Instant now) {
+    List<JobType> types = List.copyOf(endedPerSecond.keySet());
     return jdbc.sql(BEAT)
+            .param("types", types.stream().map(JobType::name).toArray(String[]::new))
+            .param("rates", types.stream().map(endedPerSecond::get).toArray(Double[]::new))
             .param("incarnation", incarnation)
             .param("now", now.atOffset(ZoneOffset.UTC))
             .update()

@@ -1,5 +1,6 @@
 package io.millrace.core.lease;
 
+import io.millrace.client.contract.JobType;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -7,7 +8,9 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +27,8 @@ public final class WorkerListing {
   // No lock: worker_live and worker_ended_at.
   private static final String WORKERS =
       """
-      SELECT incarnation, name, version, types, started_at, beat_at, ended_at, end_reason
+      SELECT incarnation, name, version, types, started_at, beat_at, ended_at, end_reason, (
+        SELECT coalesce(round(sum(rate::numeric), 2), 0) FROM jsonb_each_text(ended_per_second) AS each (type, rate)) AS rate
       FROM worker WHERE ended_at IS NULL OR ended_at > :since
       ORDER BY ended_at IS NOT NULL, started_at DESC, incarnation LIMIT :most
       """;
@@ -45,6 +49,15 @@ public final class WorkerListing {
       SELECT owner, count(*) AS jobs FROM job WHERE owner IS NOT NULL GROUP BY owner
       """;
 
+  // No lock: worker_live.
+  private static final String RATES =
+      """
+      SELECT each.type, round(sum(each.rate::numeric), 2) AS rate
+      FROM worker CROSS JOIN LATERAL jsonb_each_text(worker.ended_per_second) AS each (type, rate)
+      WHERE worker.ended_at IS NULL AND worker.beat_at > :since
+      GROUP BY each.type
+      """;
+
   // No lock: JobRunr's table of its servers, which has a row for each scheduler.
   private static final String SCHEDULERS =
       """
@@ -58,6 +71,7 @@ public final class WorkerListing {
    * A life of a worker process.
    *
    * @param types of which it has handlers; null if its version does not say
+   * @param endedPerSecond how many jobs a second ended in it lately, when it was heard of last
    * @param beatAt when it was heard of last, by its own clock
    * @param end how it ended; null if it lives
    */
@@ -66,6 +80,7 @@ public final class WorkerListing {
       String name,
       String version,
       @Nullable List<String> types,
+      double endedPerSecond,
       Instant startedAt,
       Instant beatAt,
       @Nullable Instant endedAt,
@@ -125,6 +140,23 @@ public final class WorkerListing {
         .list();
   }
 
+  /**
+   * How many jobs a second end now in those that live, all together; types of which none does are
+   * left out.
+   *
+   * @param since when a worker has to have been heard of last, for what it said then to count
+   */
+  public Map<JobType, Double> endedPerSecond(Instant since) {
+    Map<JobType, Double> rates = new HashMap<>();
+    jdbc.sql(RATES)
+        .param("since", since.atOffset(ZoneOffset.UTC))
+        .query(
+            row -> {
+              rates.put(new JobType(row.getString("type")), row.getDouble("rate"));
+            });
+    return rates;
+  }
+
   /** The schedulers whose JobRunr works, or worked a moment ago. */
   public List<Scheduler> schedulers() {
     return jdbc.sql(SCHEDULERS)
@@ -143,6 +175,7 @@ public final class WorkerListing {
         row.getString("name"),
         row.getString("version"),
         types == null ? null : List.of((String[]) types.getArray()),
+        row.getDouble("rate"),
         present(row, "started_at"),
         present(row, "beat_at"),
         instant(row, "ended_at"),

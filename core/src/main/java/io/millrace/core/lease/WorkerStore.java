@@ -24,9 +24,10 @@ public interface WorkerStore {
   /**
    * Raises the heartbeat.
    *
+   * @param endedPerSecond how many jobs of which type end there, for people
    * @return false if the incarnation has ended: it must stop at once
    */
-  boolean beat(UUID incarnation, Instant now);
+  boolean beat(UUID incarnation, Map<JobType, Double> endedPerSecond, Instant now);
 
   /** The heartbeat counters of all incarnations that have not ended. */
   Map<UUID, Long> live();

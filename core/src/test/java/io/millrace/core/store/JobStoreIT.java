@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -256,11 +257,11 @@ class JobStoreIT {
     UUID worker = UUID.randomUUID();
     workers.register(worker, "c", "1", STARTED);
 
-    assertThat(workers.beat(worker, FINISHED)).isTrue();
+    assertThat(workers.beat(worker, Map.of(), FINISHED)).isTrue();
     assertThat(workers.live()).containsEntry(worker, 1L);
     assertThat(workers.declareDead(worker, 0, FINISHED)).as("it has beaten since").isFalse();
     assertThat(workers.declareDead(worker, 1, FINISHED)).isTrue();
-    assertThat(workers.beat(worker, FINISHED)).isFalse();
+    assertThat(workers.beat(worker, Map.of(), FINISHED)).isFalse();
     assertThat(workers.live()).doesNotContainKey(worker);
   }
 

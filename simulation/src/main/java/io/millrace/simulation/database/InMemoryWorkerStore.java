@@ -36,7 +36,7 @@ public final class InMemoryWorkerStore implements WorkerStore {
   }
 
   @Override
-  public boolean beat(UUID incarnation, Instant now) {
+  public boolean beat(UUID incarnation, Map<JobType, Double> endedPerSecond, Instant now) {
     return database.statement(
         _ ->
             database

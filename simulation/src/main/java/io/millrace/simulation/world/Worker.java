@@ -22,6 +22,7 @@ import io.millrace.worker.signal.WorkerEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -193,7 +194,7 @@ final class Worker {
       if (stopping) {
         return true;
       }
-      if (!heart.beat()) {
+      if (!heart.beat(Map.of())) {
         return false;
       }
     }

@@ -10,7 +10,8 @@ import tools.jackson.databind.JsonNode;
 final class QueuesText {
 
   private static final List<String> HEAD =
-      List.of("type", "in the broker", "workers", "queued", "running", "waiting", "paused");
+      List.of(
+          "type", "in the broker", "workers", "queued", "running", "ended/s", "waiting", "paused");
 
   private QueuesText() {}
 
@@ -48,6 +49,7 @@ final class QueuesText {
         queues.isEmpty() ? "-" : Long.toString(consumers),
         Shown.text(type, "queued"),
         Shown.text(type, "running"),
+        Shown.text(type, "endedPerSecond"),
         waiting(type),
         type.has("paused") ? paused(type.path("paused"), now) : "-");
   }

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.AMQP;
+import io.millrace.client.contract.JobType;
+import io.millrace.core.lease.WorkerListing;
 import io.millrace.standalone.CommandRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -51,6 +54,17 @@ class OperationsCommandIT {
               assertThat(refused.err()).contains("no.such");
             });
     assertThat(run("queues", "resume").err()).contains("--lane");
+  }
+
+  @Test
+  void showsHowManyJobsASecondEnd() throws Exception {
+    publish("test.other");
+
+    WorkerListing workers = new WorkerListing(engine.jdbc());
+    JobType type = new JobType("test.other");
+    EngineUnderTest.await(() -> workers.endedPerSecond(Instant.EPOCH).containsKey(type));
+    EngineUnderTest.await(() -> endedPerSecond(type.name()) > 0); // what is shown is kept a second
+    assertThat(run("queues").out()).contains("ended/s");
   }
 
   @Test
@@ -106,6 +120,16 @@ class OperationsCommandIT {
     assertThat(run("endpoints", "--tenant", "nobody").out()).contains("has no endpoints");
     assertThat(run("endpoints", "enable", "orders", "--tenant", "nobody").err())
         .contains("there is no endpoint nobody/orders");
+  }
+
+  private double endedPerSecond(String type) {
+    return JsonMapper.shared()
+        .readTree(run("queues", "--json").out())
+        .path("types")
+        .valueStream()
+        .filter(each -> each.path("type").asString().equals(type))
+        .mapToDouble(each -> each.path("endedPerSecond").asDouble())
+        .sum();
   }
 
   private void publish(String type) throws Exception {

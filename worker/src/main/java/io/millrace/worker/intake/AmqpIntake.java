@@ -4,35 +4,26 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.millrace.client.contract.JobType;
-import io.millrace.client.contract.Lane;
 import io.millrace.core.Pause;
 import io.millrace.core.broker.BrokerConnector;
 import io.millrace.core.broker.BrokerRefusedException;
-import io.millrace.core.broker.QueueNames;
 import io.millrace.core.broker.Topology;
 import io.millrace.core.pause.Paused;
 import io.millrace.worker.signal.WorkerEvent;
 import io.millrace.worker.signal.WorkerEvents;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,11 +36,8 @@ public final class AmqpIntake implements Intake {
   private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
   private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
 
-  /** Below the age at which deliveries are acknowledged early, and far below the broker's limit. */
-  private static final Duration HELD_FOR = Duration.ofMinutes(4);
-
   private final BrokerConnector connector;
-  private final Collection<JobType> types;
+  private final TypeQueues queues;
   private final int prefetch;
   private final InstantSource clock;
   private final WorkerEvents events;
@@ -63,8 +51,7 @@ public final class AmqpIntake implements Intake {
   private @Nullable Consumers consumers;
   private boolean paused;
   private boolean finished;
-  private final Queue<Delivery> held = new ArrayDeque<>();
-  private volatile Set<String> pausedQueues = Set.of(); // written under this
+  private final HeldDeliveries held = new HeldDeliveries();
   private volatile Set<String> leftQueues = Set.of(); // written under this
 
   /**
@@ -77,7 +64,7 @@ public final class AmqpIntake implements Intake {
       InstantSource clock,
       WorkerEvents events) {
     this.connector = connector;
-    this.types = List.copyOf(types);
+    this.queues = new TypeQueues(types);
     this.prefetch = prefetch;
     this.clock = clock;
     this.events = events;
@@ -108,10 +95,7 @@ public final class AmqpIntake implements Intake {
     if (paused) {
       wait(patience.toMillis());
     }
-    Instant old = clock.instant().minus(HELD_FOR);
-    while (!held.isEmpty() && held.element().arrivedAt().isBefore(old)) {
-      arrived.add(held.remove());
-    }
+    arrived.addAll(held.removeOld(clock.instant()));
     return !paused;
   }
 
@@ -183,18 +167,11 @@ public final class AmqpIntake implements Intake {
    * that no delivery gets too old.
    */
   public synchronized void pauseTypes(Collection<JobType> paused) {
-    pausedQueues =
-        paused.stream()
-            .flatMap(type -> Stream.of(Lane.values()).map(lane -> QueueNames.of(type, lane)))
-            .collect(Collectors.toUnmodifiableSet());
-    Iterator<Delivery> each = held.iterator();
-    while (each.hasNext()) {
-      Delivery delivery = each.next();
-      if (!pausedQueues.contains(delivery.queue())) {
-        each.remove();
-        arrived.add(delivery);
-      }
-    }
+    arrived.addAll(
+        held.hold(
+            paused.stream()
+                .flatMap(TypeQueues::ofPublishers)
+                .collect(Collectors.toUnmodifiableSet())));
   }
 
   /**
@@ -205,7 +182,7 @@ public final class AmqpIntake implements Intake {
   public void leave(Paused left) {
     Consumers current;
     synchronized (this) {
-      leftQueues = leftQueues(left);
+      leftQueues = queues.of(left);
       current = consumers;
     }
     if (current != null) {
@@ -215,21 +192,6 @@ public final class AmqpIntake implements Intake {
         current.lose();
       }
     }
-  }
-
-  private Set<String> leftQueues(Paused left) {
-    Set<String> names = new HashSet<>();
-    for (JobType type : types) {
-      for (Lane lane : Lane.values()) {
-        if (left.holds(type, lane)) {
-          names.add(QueueNames.of(type, lane));
-        }
-      }
-      if (left.types().contains(type)) {
-        names.add(QueueNames.dispatch(type));
-      }
-    }
-    return Set.copyOf(names);
   }
 
   private void adjust(Consumers current) throws IOException {
@@ -284,8 +246,8 @@ public final class AmqpIntake implements Intake {
 
   private Consumers consume(Connection opened) throws IOException {
     Topology.declareCommon(opened);
-    Topology.declareTypes(opened, types);
-    Consumers begun = new Consumers(queues(), (queue, lost) -> consumerOf(opened, queue, lost));
+    Topology.declareTypes(opened, queues.types());
+    Consumers begun = new Consumers(queues.all(), (queue, lost) -> consumerOf(opened, queue, lost));
     boolean begins;
     synchronized (this) {
       consumers = begun;
@@ -296,18 +258,6 @@ public final class AmqpIntake implements Intake {
     }
     events.emit(new WorkerEvent.BrokerConnected(connector.address(), begun.size()));
     return begun;
-  }
-
-  private Set<String> queues() {
-    Set<String> queues =
-        types.stream()
-            .sorted()
-            .flatMap(type -> List.of(Lane.values()).stream().map(lane -> QueueNames.of(type, lane)))
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    types.stream().sorted().map(QueueNames::dispatch).forEach(queues::add);
-    queues.add(QueueNames.UNROUTED);
-    queues.add(QueueNames.DEAD);
-    return queues;
   }
 
   private QueueConsumer consumerOf(Connection opened, String queue, Runnable lost)
@@ -322,13 +272,13 @@ public final class AmqpIntake implements Intake {
 
   private void arrived(Delivery delivery) {
     lastArrivalNanos = System.nanoTime();
-    if (pausedQueues.isEmpty() || !hold(delivery)) {
+    if (!held.isOfUse() || !hold(delivery)) {
       arrived.add(delivery);
     }
   }
 
   private synchronized boolean hold(Delivery delivery) {
-    return pausedQueues.contains(delivery.queue()) && held.add(delivery);
+    return held.add(delivery);
   }
 
   private synchronized void forget() {

@@ -1,5 +1,6 @@
 package io.millrace.worker.lease;
 
+import io.millrace.client.contract.JobType;
 import io.millrace.core.lease.LeaseProperties;
 import io.millrace.core.lease.LeaseWatch;
 import io.millrace.core.lease.WorkerStore;
@@ -7,6 +8,7 @@ import io.millrace.worker.signal.WorkerEvent;
 import io.millrace.worker.signal.WorkerEvents;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.springframework.dao.DataAccessException;
@@ -63,12 +65,13 @@ public final class Heart {
    * Beats once and looks at the others once. While the database is away there is no beat, and
    * nobody is judged.
    *
+   * @param endedPerSecond how many jobs of which type end here, which is told along with it
    * @return false if this incarnation was declared dead: what it runs is no longer its own
    */
-  public boolean beat() {
+  public boolean beat(Map<JobType, Double> endedPerSecond) {
     long began = nanoTime.getAsLong();
     try {
-      if (!store.beat(incarnation, clock.instant())) {
+      if (!store.beat(incarnation, endedPerSecond, clock.instant())) {
         return false;
       }
       lastBeatNanos = began;

@@ -20,6 +20,7 @@ import io.millrace.worker.pause.Pauses;
 import io.millrace.worker.settlement.EndWriter;
 import io.millrace.worker.settlement.RetryProperties;
 import io.millrace.worker.settlement.SettlementProperties;
+import io.millrace.worker.signal.Pace;
 import io.millrace.worker.signal.WorkerEvents;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -96,12 +97,17 @@ public class PipelineConfiguration {
 
   @Bean
   Registration registration(
-      WorkerStore workers, JobTypeStore types, HandlerRegistry handlers, WorkerProperties worker) {
+      WorkerStore workers,
+      JobTypeStore types,
+      HandlerRegistry handlers,
+      Pace pace,
+      WorkerProperties worker) {
     String version = Worker.class.getPackage().getImplementationVersion();
     return new Registration(
         workers,
         types,
         handlers,
+        pace,
         worker.name().isEmpty() ? hostName() : worker.name(),
         version == null ? "development" : version);
   }

@@ -3,11 +3,12 @@ package io.millrace.worker.pipeline;
 import io.millrace.core.catalogue.JobTypeStore;
 import io.millrace.core.lease.WorkerStore;
 import io.millrace.worker.handlers.HandlerRegistry;
+import io.millrace.worker.signal.Pace;
 import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Makes a worker known: who it is, and what it can do.
+ * Makes a worker known: who it is, what it can do, and how much it does.
  *
  * @param name as operators know it
  * @param version of the program
@@ -16,6 +17,7 @@ record Registration(
     WorkerStore workers,
     JobTypeStore types,
     HandlerRegistry handlers,
+    Pace pace,
     String name,
     String version) {
 

@@ -187,7 +187,7 @@ public final class Worker implements SmartLifecycle {
           return null;
         }
       }
-      if (!heart.beat()) {
+      if (!heart.beat(registration.pace().perSecond())) {
         return "declared dead by another worker";
       }
     }

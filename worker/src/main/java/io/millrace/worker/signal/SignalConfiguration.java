@@ -20,6 +20,11 @@ public class SignalConfiguration {
   }
 
   @Bean
+  Pace pace() {
+    return new Pace(System::nanoTime);
+  }
+
+  @Bean
   WorkerEvents workerEvents(List<WorkerEventListener> listeners) {
     return new WorkerEvents(listeners);
   }
