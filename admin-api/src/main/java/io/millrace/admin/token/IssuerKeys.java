@@ -33,7 +33,8 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
   private final String issuer;
   private final ResourceRetriever retriever;
   private volatile @Nullable URI place;
-  private volatile boolean known;
+  private @Nullable JWKSet last; // guarded by this
+  private volatile int changes; // written under this
   private volatile boolean answers = true;
 
   /**
@@ -51,7 +52,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
       throws KeySourceException {
     try {
       JWKSet keys = fetch(evaluator, now, context);
-      known = true;
+      noteChange(keys);
       answers = true;
       return keys;
     } catch (KeySourceException e) {
@@ -87,9 +88,21 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
         .build();
   }
 
+  private synchronized void noteChange(JWKSet keys) {
+    if (!keys.equals(last)) {
+      last = keys;
+      changes++;
+    }
+  }
+
   /** Whether there has ever been an answer. */
   boolean areKnown() {
-    return known;
+    return changes > 0;
+  }
+
+  /** How often the issuer has answered with other keys than before. */
+  int changes() {
+    return changes;
   }
 
   /** Whether it answered when it was asked last; true as long as it was not. */

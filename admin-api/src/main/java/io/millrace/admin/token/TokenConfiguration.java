@@ -21,6 +21,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.OAuth2ProtectedResourceMetadata;
@@ -54,6 +55,12 @@ public class TokenConfiguration {
   MeterBinder issuerMeter(Tokens tokens) {
     return registry ->
         Gauge.builder(ISSUER, tokens, each -> each.issuerAnswers() ? 1 : 0).register(registry);
+  }
+
+  /** The request as a whole is measured, and not each filter. */
+  @Bean
+  SecurityObservationSettings withoutObservationsOfFilters() {
+    return SecurityObservationSettings.noObservations();
   }
 
   @Bean

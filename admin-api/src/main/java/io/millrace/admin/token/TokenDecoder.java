@@ -9,17 +9,20 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.JwtTypeValidator;
+import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /**
@@ -74,6 +77,10 @@ final class TokenDecoder implements JwtDecoder {
     processor.setJWSTypeVerifier((_, _) -> {});
     processor.setJWTClaimsSetVerifier((_, _) -> {});
     NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
+    // An issuer is a text: to make an address of each, the whole class path would be searched for
+    // what knows such addresses.
+    decoder.setClaimSetConverter(
+        MappedJwtClaimSetConverter.withDefaults(Map.of(JwtClaimNames.ISS, issuer -> issuer)));
     decoder.setJwtValidator(
         new DelegatingOAuth2TokenValidator<>(
             type(),
@@ -90,7 +97,8 @@ final class TokenDecoder implements JwtDecoder {
     return type;
   }
 
-  private static JwtTimestampValidator time(InstantSource clock) {
+  /** That it has begun, and has not yet expired. */
+  static JwtTimestampValidator time(InstantSource clock) {
     JwtTimestampValidator time = new JwtTimestampValidator(SKEW);
     time.setAllowEmptyExpiryClaim(false);
     time.setClock(clock.withZone(ZoneOffset.UTC));

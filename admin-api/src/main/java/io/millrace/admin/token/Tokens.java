@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /** The tokens of the one issuer that is believed. Safe for use by many threads. */
@@ -23,23 +24,26 @@ public final class Tokens {
   private static final int MOST_BYTES = 512 * 1024;
 
   private final String issuer;
-  private final JWKSource<SecurityContext> keys;
-  private final BooleanSupplier keysAreKnown;
-  private final BooleanSupplier issuerAnswers;
+  private final Keys keys;
   private final CallerClaims claims;
   private final InstantSource clock;
 
-  private Tokens(
-      String issuer,
-      JWKSource<SecurityContext> keys,
-      BooleanSupplier keysAreKnown,
-      BooleanSupplier issuerAnswers,
-      CallerClaims claims,
-      InstantSource clock) {
+  /**
+   * The keys of the issuer.
+   *
+   * @param areKnown whether they have ever been had
+   * @param answers whether the issuer answered when it was last asked for them
+   * @param changes another number when they are others
+   */
+  private record Keys(
+      JWKSource<SecurityContext> source,
+      BooleanSupplier areKnown,
+      BooleanSupplier answers,
+      IntSupplier changes) {}
+
+  private Tokens(String issuer, Keys keys, CallerClaims claims, InstantSource clock) {
     this.issuer = issuer;
     this.keys = keys;
-    this.keysAreKnown = keysAreKnown;
-    this.issuerAnswers = issuerAnswers;
     this.claims = claims;
     this.clock = clock;
   }
@@ -50,9 +54,11 @@ public final class Tokens {
       LocalIssuer local = LocalIssuer.at(Path.of(properties.localIssuer()));
       return new Tokens(
           LocalIssuer.NAME,
-          new ImmutableJWKSet<>(new JWKSet(local.publicKey())),
-          () -> true,
-          () -> true,
+          new Keys(
+              new ImmutableJWKSet<>(new JWKSet(local.publicKey())),
+              () -> true,
+              () -> true,
+              () -> 0),
           new CallerClaims(ClaimNames.OURS),
           clock);
     }
@@ -63,21 +69,23 @@ public final class Tokens {
             new DefaultResourceRetriever(PATIENCE_MS, PATIENCE_MS, MOST_BYTES));
     return new Tokens(
         properties.issuer(),
-        keys.kept(),
-        keys::areKnown,
-        keys::answers,
+        new Keys(keys.kept(), keys::areKnown, keys::answers, keys::changes),
         new CallerClaims(properties.claims()),
         clock);
   }
 
   /** What checks tokens that are for {@code audience}. */
   public JwtDecoder forAudience(String audience) {
-    return TokenDecoder.of(keys, keysAreKnown, new Expected(issuer, audience), clock);
+    return new RecentTokens(
+        TokenDecoder.of(keys.source(), keys.areKnown(), new Expected(issuer, audience), clock),
+        TokenDecoder.time(clock),
+        keys.changes(),
+        System::nanoTime);
   }
 
   /** Whether the issuer answered when it was last asked for its keys. */
   boolean issuerAnswers() {
-    return issuerAnswers.getAsBoolean();
+    return keys.answers().getAsBoolean();
   }
 
   /**
