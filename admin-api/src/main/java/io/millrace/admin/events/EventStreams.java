@@ -76,7 +76,7 @@ public final class EventStreams implements SmartLifecycle {
     emitter.onCompletion(() -> forget(kind, id, watcher));
     emitter.onTimeout(emitter::complete);
     add(kind, id, watcher);
-    tell(now, id, watcher);
+    tell(kind, now, id, watcher);
     return emitter;
   }
 
@@ -143,7 +143,9 @@ public final class EventStreams implements SmartLifecycle {
       try {
         Map<UUID, Standing> found = each.getKey().look(each.getValue().keySet());
         each.getValue()
-            .forEach((id, watchers) -> watchers.forEach(watcher -> tell(found, id, watcher)));
+            .forEach(
+                (id, watchers) ->
+                    watchers.forEach(watcher -> tell(each.getKey(), found, id, watcher)));
       } catch (RuntimeException e) {
         LOG.atWarn().setCause(e).log("what is watched cannot be looked at; trying again");
       }
@@ -151,13 +153,15 @@ public final class EventStreams implements SmartLifecycle {
     }
   }
 
-  private void tell(Map<UUID, Standing> found, UUID id, Watcher watcher) {
+  /** An emitter that is done before its request is being answered tells nobody that it is. */
+  private void tell(Watchable kind, Map<UUID, Standing> found, UUID id, Watcher watcher) {
     Standing standing = found.get(id);
     if (standing == null) {
       watcher.end(); // it was removed
-      return;
+      forget(kind, id, watcher);
+    } else if (watcher.tell(standing, nanoTime.getAsLong())) {
+      forget(kind, id, watcher);
     }
-    watcher.tell(standing, nanoTime.getAsLong());
   }
 
   private void beat(Map<UUID, List<Watcher>> watchers) {

@@ -67,6 +67,16 @@ class EventStreamsTest {
   }
 
   @Test
+  void keepsNoRoomForWhatHasEnded() {
+    kind.standings.put(new UUID(0, 1), new Watchable.Standing("done", true));
+
+    streams.watch(kind, new UUID(0, 1)); // before anybody answers the request
+    streams.watch(kind, new UUID(0, 2)); // of which nothing is known
+
+    assertThat(streams.watchers()).isZero();
+  }
+
+  @Test
   void refusesMoreThanThereIsRoomFor() {
     UUID id = new UUID(0, 1);
     kind.standings.put(id, new Watchable.Standing("running", false));
