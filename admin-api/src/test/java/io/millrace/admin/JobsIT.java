@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -99,6 +100,13 @@ class JobsIT {
   void opensNothingBeyondTheHostAndCreatesNothing() throws Exception {
     assertThat(api.setting("server.address", InetAddress.class).isLoopbackAddress()).isTrue();
     assertThat(api.post("/v1/jobs").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void plansAStatementAboutOneJobOnlyOnce() {
+    JdbcClient jdbc = JdbcClient.create(api.bean(DataSource.class));
+
+    assertThat(jdbc.sql("SHOW plan_cache_mode").query(String.class).single()).isEqualTo("auto");
   }
 
   @Test

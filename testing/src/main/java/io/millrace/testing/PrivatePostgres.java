@@ -5,6 +5,7 @@ import io.millrace.embedded.LoopbackPort;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,16 @@ public final class PrivatePostgres implements AutoCloseable {
   /** Starts a new, empty server and returns when it takes connections, after some 2 s. */
   public static PrivatePostgres start() {
     return new PrivatePostgres(false, UnaryOperator.identity());
+  }
+
+  /** Starts one with some of PostgreSQL's settings, by their names in its postgresql.conf. */
+  public static PrivatePostgres startWith(Map<String, String> settings) {
+    return new PrivatePostgres(
+        false,
+        builder -> {
+          settings.forEach(builder::setting);
+          return builder;
+        });
   }
 
   /**

@@ -101,10 +101,11 @@ final class JobController {
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
     JobId job = new JobId(id);
     Job asked = views.find(caller, job, noJob(id));
-    EntityTag seen = views.look(caller, asked).tag();
-    seen.require(ifMatch);
-    switch (Objects.requireNonNull(
-        transaction.execute(_ -> cancel(caller, asked, ifMatch == null ? null : seen)))) {
+    EntityTag seen = ifMatch == null ? null : views.look(caller, asked).tag();
+    if (seen != null) {
+      seen.require(ifMatch);
+    }
+    switch (Objects.requireNonNull(transaction.execute(_ -> cancel(caller, asked, seen)))) {
       case Cancellation.Cancelled(var from) ->
           LOG.atInfo()
               .addKeyValue("job", job)

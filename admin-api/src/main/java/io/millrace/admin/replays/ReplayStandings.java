@@ -22,8 +22,8 @@ final class ReplayStandings implements Watchable {
   }
 
   /**
-   * How a replay stands, as its watchers are told; what does not apply is left out. See {@link
-   * ReplayView}.
+   * How a replay stands, as its watchers are told: the fields that change of what a look at the
+   * replay shows. What does not apply is left out.
    */
   record ReplayEvent(
       UUID id,

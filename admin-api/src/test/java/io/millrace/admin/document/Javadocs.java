@@ -134,7 +134,7 @@ final class Javadocs {
     return parts.stream()
         .map(Object::toString)
         .collect(Collectors.joining())
-        .replaceAll("\\{@(?:code|link|linkplain) ([^}]*)}", "`$1`")
+        .replaceAll("\\{@(?:code|link|linkplain)\\s+([^}]*)}", "`$1`")
         .replaceAll("`[^`]*#([a-z][A-Za-z]*)(\\([^`]*)?`", "`$1`")
         .replaceAll("</?[a-z]+>", " ")
         .replaceAll("\\s+", " ")

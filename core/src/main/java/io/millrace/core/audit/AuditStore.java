@@ -29,18 +29,15 @@ public final class AuditStore {
       SELECT count, hash, keyed_by, seal FROM audit_head FOR UPDATE
       """;
 
-  private static final String INSERT =
+  // The head is locked already; one statement, for others wait.
+  private static final String APPEND =
       """
-      INSERT INTO audit (number, at, actor, roles, action, resource, tenant, before, after, address, request_id,
-        previous_hash, keyed_by, hash)
-      VALUES (:number, :at, :actor, :roles, :action, :resource, :tenant, :before::jsonb, :after::jsonb, :address, :requestId,
-        :previous, :keyedBy, :hash)
-      """;
-
-  // The row is locked already.
-  private static final String MOVE_HEAD =
-      """
-      UPDATE audit_head SET count = :count, hash = :hash, keyed_by = :keyedBy, seal = :seal
+      WITH record AS (
+        INSERT INTO audit (number, at, actor, roles, action, resource, tenant, before, after, address, request_id,
+          previous_hash, keyed_by, hash)
+        VALUES (:number, :at, :actor, :roles, :action, :resource, :tenant, :before::jsonb, :after::jsonb, :address, :requestId,
+          :previous, :keyedBy, :hash))
+      UPDATE audit_head SET count = :number, hash = :hash, keyed_by = :keyedBy, seal = :seal
       """;
 
   private static final String COLUMNS =
@@ -94,20 +91,15 @@ public final class AuditStore {
     byte[] own = hash.of(number, at, entry, head.last(), key);
     AuditRecord record =
         new AuditRecord(number, at, entry, new AuditRecord.Link(head.last(), key, own));
-    insert(record);
-    jdbc.sql(MOVE_HEAD)
-        .param("count", number)
-        .param("hash", own)
-        .param("keyedBy", key)
-        .param("seal", hash.ofHead(number, own, key))
-        .update();
+    write(record);
     return record;
   }
 
-  private void insert(AuditRecord record) {
+  private void write(AuditRecord record) {
     AuditEntry.Author author = record.entry().author();
     AuditEntry.Change change = record.entry().change();
-    jdbc.sql(INSERT)
+    AuditRecord.Link link = record.link();
+    jdbc.sql(APPEND)
         .param("number", record.number())
         .param("at", record.at().atOffset(ZoneOffset.UTC))
         .param("actor", author.subject())
@@ -119,9 +111,10 @@ public final class AuditStore {
         .param("after", change.after())
         .param("address", author.address())
         .param("requestId", author.requestId())
-        .param("previous", record.link().previous())
-        .param("keyedBy", record.link().keyedBy())
-        .param("hash", record.link().hash())
+        .param("previous", link.previous())
+        .param("keyedBy", link.keyedBy())
+        .param("hash", link.hash())
+        .param("seal", hash.ofHead(record.number(), link.hash(), link.keyedBy()))
         .update();
   }
 
