@@ -1,5 +1,8 @@
 package io.millrace.bench;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import io.millrace.admin.AdminApiApplication;
 import io.millrace.admin.access.Role;
 import io.millrace.admin.issuer.Grant;
@@ -19,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -29,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -232,12 +235,20 @@ public final class ApiBenchmark {
 
   private void report(int perSecond, int seconds) {
     System.out.printf("%d requests a second for %d s%n", perSecond, seconds);
-    Map<String, List<Answer>> byKind = new TreeMap<>();
-    for (Answer answer : answers) {
-      byKind.computeIfAbsent(answer.kind(), _ -> new ArrayList<>()).add(answer);
-    }
-    byKind.forEach(ApiBenchmark::print);
-    print("all", List.copyOf(answers));
+    by(Answer::kind).forEach(ApiBenchmark::print);
+    by(answer -> weight(answer.kind())).forEach(ApiBenchmark::print);
+  }
+
+  private Map<String, List<Answer>> by(Function<Answer, String> what) {
+    return answers.stream().collect(groupingBy(what, TreeMap::new, toList()));
+  }
+
+  private static String weight(String kind) {
+    return switch (kind) {
+      case "cancel", "retry" -> "= changes";
+      case "job by id", "job by message", "list by state" -> "= simple reads";
+      default -> "= searches and groups";
+    };
   }
 
   private static void print(String kind, List<Answer> answers) {
